@@ -1,0 +1,4 @@
+package project
+
+// exportCache remembers what files export.
+type exportCache struct{}
