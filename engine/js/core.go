@@ -1,0 +1,88 @@
+package js
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+)
+
+// A Loader finds the project's modules: those it compiled.
+type Loader interface {
+	// Module returns a module by its ID. It is called on the loop's goroutine,
+	// once for each module and isolate.
+	Module(id string) (*Module, error)
+}
+
+// A Module is one module of the project in the form an isolate runs it: the body
+// of a CommonJS function, as esbuild's "cjs" format has it.
+type Module struct {
+	ID     string            // names it in stacks; one instance for one ID
+	Source string            // without the wrapping function
+	JSON   bool              // Source is a JSON document
+	Async  bool              // Source uses await at its top level
+	Deps   map[string]string // specifier as written → ID of a module, or an internal specifier
+	Order  []string          // the IDs that must be evaluated before it, if one of them is Async
+}
+
+//go:embed context.js modules.js
+var coreFiles embed.FS
+
+// core is the extension every isolate has.
+var core = &Extension{
+	Name:  "js",
+	Doc:   "async context and the project's modules",
+	Files: coreFiles,
+	Ops: []Op{
+		{Name: "op_internal_module", Call: func(iso *Isolate, a Args) (any, error) { return iso.internalModule(a.String(0)) }},
+		{Name: "op_internal_folder", Call: func(iso *Isolate, a Args) (any, error) { return iso.internalFolder(a.String(0)), nil }},
+		{Name: "op_ticks_schedule", Call: func(iso *Isolate, _ Args) (any, error) {
+			iso.ScheduleTicks()
+			return Undefined{}, nil
+		}},
+		{Name: "op_module_load", Call: func(iso *Isolate, a Args) (any, error) { return iso.projectModule(a.String(0)) }},
+		{Name: "op_module_import", Call: func(iso *Isolate, a Args) (any, error) { return iso.importSpecifier(a.String(0)) }},
+	},
+}
+
+// projectModule returns [function or JSON text, is JSON, is async, deps, order].
+func (iso *Isolate) projectModule(id string) (any, error) {
+	if iso.opts.Loader == nil {
+		return nil, ThrowCode("Error", "MODULE_NOT_FOUND", "Cannot find module '%s'", id)
+	}
+	m, err := iso.opts.Loader.Module(id)
+	if err != nil {
+		return nil, err
+	}
+	deps, err := json.Marshal(m.Deps)
+	if err != nil {
+		return nil, err
+	}
+	if m.JSON {
+		return []any{m.Source, true, false, string(deps), []string{}}, nil
+	}
+	head := "(function (exports, require, module, __filename, __dirname, __runtime) { "
+	if m.Async {
+		head = "(async function (exports, require, module, __filename, __dirname, __runtime) { "
+	}
+	code, err := iso.vm.Compile(head+m.Source+"\n})", m.ID)
+	if err != nil {
+		return nil, fmt.Errorf("compiling %s: %w", id, err)
+	}
+	f, err := iso.vm.Run(code)
+	if err != nil {
+		return nil, err
+	}
+	return []any{f, false, m.Async, string(deps), m.Order}, nil
+}
+
+// importSpecifier returns the internal module a built-in specifier stands for,
+// or null.
+func (iso *Isolate) importSpecifier(specifier string) (any, error) {
+	if m, ok := iso.reg.imports[specifier]; ok {
+		return m, nil
+	}
+	if iso.reg.absent[specifier] {
+		return nil, Throw("Error", "The module '%s' is not supported in this runtime", specifier)
+	}
+	return nil, nil
+}

@@ -1,0 +1,127 @@
+package quickjs
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func newVM(t testing.TB, host HostFunc) *VM {
+	t.Helper()
+	vm, err := New(host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(vm.Close)
+	return vm
+}
+
+func callWithHost(t testing.TB, vm *VM, source string, args ...any) (any, error) {
+	t.Helper()
+	f, err := vm.Eval(source, "test.js")
+	if err != nil {
+		return nil, err
+	}
+	defer vm.Free(f)
+	host := vm.HostFunction()
+	defer vm.Free(host)
+	v, err := vm.Call(f, append([]any{host}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer vm.Free(v)
+	return vm.ToGo(v), nil
+}
+
+func TestValuesCrossBothWays(t *testing.T) {
+	for _, x := range []any{
+		nil, true, false, 0, -1, 1 << 40, 1.5, "", "text", "é\x00😀", strings.Repeat("long ", 1000),
+		[]byte{}, []byte{0, 255, 10}, []any{1, "two", []any{true}}, Undefined{},
+	} {
+		vm := newVM(t, func(args []any) (any, error) { return args[0], nil })
+		got, err := callWithHost(t, vm, "(host, x) => host(x)", x)
+		if err != nil {
+			t.Errorf("%v: %v", x, err)
+			continue
+		}
+		want := x
+		if n, ok := x.(int); ok && int(int32(n)) != n {
+			want = float64(n)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%v: %s", x, diff)
+		}
+	}
+}
+
+func TestExceptionCarriesTheFileAndLine(t *testing.T) {
+	vm := newVM(t, nil)
+	code, err := vm.Compile("(function f() {\n  throw new TypeError('no')\n})", "app/route.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := vm.Run(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer vm.Free(f)
+	_, err = vm.Call(f)
+	var e *Exception
+	if !errors.As(err, &e) || e.Name != "TypeError" || e.Message != "no" || !strings.Contains(e.Stack, "app/route.ts:2:") {
+		t.Errorf("got %+v", err)
+	}
+}
+
+func TestHostErrorIsThrown(t *testing.T) {
+	vm := newVM(t, func([]any) (any, error) { return nil, errors.New("closed") })
+	got, err := callWithHost(t, vm, "host => { try { host() } catch (e) { return e instanceof Error && e.message } }")
+	if err != nil || got != "closed" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestDeadlineStopsAnEndlessLoop(t *testing.T) {
+	vm := newVM(t, nil)
+	vm.SetDeadline(20 * time.Millisecond)
+	_, err := vm.Eval("for (;;) {}", "loop.js")
+	var e *Exception
+	if !errors.As(err, &e) || !e.Interrupted {
+		t.Fatalf("got %v", err)
+	}
+	vm.SetDeadline(0)
+	if v, err := vm.Eval("1 + 1", "after.js"); err != nil || vm.ToGo(v) != 2 {
+		t.Errorf("after the interrupt: %v", err)
+	}
+}
+
+func TestRejectionIsTracked(t *testing.T) {
+	vm := newVM(t, nil)
+	var seen []string
+	vm.OnRejection(func(_ uintptr, reason Value, handled bool) {
+		if !handled {
+			seen = append(seen, vm.Describe(reason).Error())
+		}
+	})
+	v, err := vm.Eval("Promise.reject(new RangeError('lost')); 0", "r.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vm.Free(v)
+	for more := true; more; {
+		more, _ = vm.RunJob()
+	}
+	if diff := cmp.Diff([]string{"RangeError: lost"}, seen); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func BenchmarkHostCall(b *testing.B) {
+	vm := newVM(b, func(args []any) (any, error) { return args[0], nil })
+	b.ReportAllocs()
+	if _, err := callWithHost(b, vm, "(host, n) => { for (let i = 0; i < n; i++) host('alpha', 'beta') }", b.N); err != nil {
+		b.Fatal(err)
+	}
+}
