@@ -30,7 +30,15 @@ type Discovery struct {
 	Routes    []Route
 	Layouts   []Layout
 	Defaults  []string // default.tsx files of slots
+	Slots     []Slot   // parallel routes, each once
+	Reserved  []Route  // pages/_app and its like: no URL reaches them
 	Conflicts []Conflict
+}
+
+// A Slot is a parallel route, a folder such as app/shop/@modal.
+type Slot struct {
+	Name   string // "modal"
+	Parent string // pattern text of the folder it is in: "/shop"
 }
 
 // A Layout is a layout file and the route prefix it wraps.
@@ -55,6 +63,7 @@ func Discover(files []string, options Options) Discovery {
 	for _, file := range files {
 		d.file(file)
 	}
+	d.checkFiles(files)
 	return d.found
 }
 
@@ -102,7 +111,25 @@ func (d *discoverer) file(file string) {
 	}
 }
 
-func (d *discoverer) add(r Route) { d.found.Routes = append(d.found.Routes, r) }
+func (d *discoverer) add(r Route) {
+	if r.Kind.App() {
+		d.slot(r.Page)
+	}
+	d.found.Routes = append(d.found.Routes, r)
+}
+
+// slot notes the innermost slot that a key of the app directory lies in.
+func (d *discoverer) slot(page string) {
+	at := strings.LastIndex(page, "/@")
+	if at < 0 {
+		return
+	}
+	name, _, inside := strings.Cut(page[at+2:], "/")
+	slot := Slot{name, normalizeAppPath(page[:at])}
+	if inside && name != "children" && !slices.Contains(d.found.Slots, slot) {
+		d.found.Slots = append(d.found.Slots, slot)
+	}
+}
 
 func cutDir(file, dir string) (rest string, ok bool) {
 	if dir == "" || len(file) <= len(dir) || file[len(dir)] != '/' || file[:len(dir)] != dir {
@@ -129,7 +156,7 @@ func (d *discoverer) cutExtension(file string) (base string, ok bool) {
 // pagesFile handles a file below pages. rest has no leading slash.
 func (d *discoverer) pagesFile(file, rest string) {
 	base, ok := d.cutExtension("/" + rest)
-	if !ok || strings.HasSuffix(rest, ".d.ts") {
+	if !ok {
 		return
 	}
 	key := strings.TrimSuffix(base, "/index")
@@ -139,6 +166,7 @@ func (d *discoverer) pagesFile(file, rest string) {
 	r := Route{Pattern: ParsePattern(key), Kind: Page, File: file, Page: key}
 	switch {
 	case key == "/_app", key == "/_document", key == "/_error":
+		d.found.Reserved = append(d.found.Reserved, r)
 		return
 	case strings.HasPrefix(base, "/api/"):
 		facts := d.Inspect(file)
@@ -175,6 +203,7 @@ func (d *discoverer) appFile(file, rest string) {
 		d.found.Layouts = append(d.found.Layouts, Layout{file, normalizeAppPath(path.Dir(page))})
 	case "default":
 		d.found.Defaults = append(d.found.Defaults, file)
+		d.slot(page)
 	}
 }
 

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -31,7 +32,7 @@ func (p Pattern) capture(path string, captures []string) ([]string, bool) {
 		if s.broken {
 			return nil, false
 		}
-		if s.Kind == CatchAll || s.Kind == OptionalCatchAll {
+		if s.takesRest() {
 			return s.captureRest(rest, end, captures)
 		}
 		if end {
@@ -89,12 +90,15 @@ func (s Segment) captureRest(rest string, end bool, captures []string) ([]string
 	if end {
 		return captures, s.Kind == OptionalCatchAll
 	}
-	inner, ok := s.inner(rest)
-	if !ok {
+	inner, ok := s.inner(cmp.Or(rest, "/")) // "/docs//": the second slash is the value
+	if !ok || strings.ContainsAny(inner, lineTerminators) {
 		return captures, false
 	}
 	return append(captures, inner), true
 }
+
+// lineTerminators are what a dot in a JavaScript regular expression leaves out.
+const lineTerminators = "\n\r\u2028\u2029"
 
 // inner returns what stands between prefix and suffix; it must not be empty.
 func (s Segment) inner(text string) (string, bool) {
@@ -141,7 +145,7 @@ func newRegexMatcher(p Pattern) *regexMatcher {
 
 func catchAllInside(segments []Segment) bool {
 	for i, s := range segments {
-		if i < len(segments)-1 && (s.Kind == CatchAll || s.Kind == OptionalCatchAll) {
+		if i < len(segments)-1 && s.takesRest() {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ type metadataRule struct {
 	rootOnly bool
 	static   []string // extensions of files served as they are
 	module   bool     // a module may make it
-	numbered bool     // one digit may follow the name
+	numbered bool     // digits may follow the name
 	route    string   // file name in the URL of a module, if it is not the name
 }
 
@@ -39,8 +39,9 @@ func (d *discoverer) metadataFile(file, rest string) bool {
 			continue
 		}
 		number := ""
-		if rule.numbered && after != "" && '0' <= after[0] && after[0] <= '9' {
-			number, after = after[:1], after[1:]
+		if rule.numbered {
+			digits := len(after) - len(strings.TrimLeft(after, "0123456789"))
+			number, after = after[:digits], after[digits:]
 		}
 		extension, ok := strings.CutPrefix(after, ".")
 		if !ok {

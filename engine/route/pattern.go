@@ -34,6 +34,12 @@ type Segment struct {
 	Prefix, Suffix string
 
 	broken bool // text around an optional catch-all: no URL can match it
+	single bool // after an intercepting marker even a catch-all takes one segment
+}
+
+// takesRest reports whether the segment goes on over slashes.
+func (s Segment) takesRest() bool {
+	return (s.Kind == CatchAll || s.Kind == OptionalCatchAll) && !s.single
 }
 
 // String returns the segment as written in a path.
@@ -102,11 +108,13 @@ func (p Pattern) Names() []string {
 	return names
 }
 
+// parseSegments leaves the first character out, which Next.js takes for a slash.
 func parseSegments(text string, dynamic bool) []Segment {
-	text = strings.Trim(text, "/")
+	text = strings.TrimSuffix(text, "/")
 	if text == "" {
 		return nil
 	}
+	text = text[1:]
 	segments := make([]Segment, 0, strings.Count(text, "/")+1)
 	for part := range strings.SplitSeq(text, "/") {
 		segment := Segment{Text: part}
@@ -131,6 +139,7 @@ func parseSegment(part string) Segment {
 		return static
 	}
 	s := Segment{Kind: Dynamic, Text: inner, Prefix: part[:open], Suffix: suffix}
+	s.single = open > 0 && s.Prefix == interceptionMarker(part)
 	optional := strings.HasPrefix(inner, "[") && strings.HasSuffix(inner, "]")
 	if optional {
 		s.Text = inner[1 : len(inner)-1]
@@ -139,7 +148,7 @@ func parseSegment(part string) Segment {
 		s.Kind, s.Text = CatchAll, name
 		if optional {
 			s.Kind = OptionalCatchAll
-			s.broken = s.affixed() && (s.Suffix != "" || interceptionMarker(part) != s.Prefix)
+			s.broken = s.affixed() && (s.Suffix != "" || !s.single)
 		}
 	}
 	return s

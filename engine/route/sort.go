@@ -18,7 +18,7 @@ func Sort(paths []string) ([]string, error) {
 			return nil, err
 		}
 	}
-	return root.read("/", nil)
+	return root.read("/", make([]string, 0, len(paths)))
 }
 
 func splitPath(path string) []string {
@@ -174,7 +174,7 @@ func (n *sortNode) read(prefix string, out []string) ([]string, error) {
 			path = strings.TrimSuffix(path, "/")
 		}
 		if n.optional != nil {
-			return nil, fmt.Errorf(`You cannot define a route with the same specificity as a optional catch-all route ("%s" and "%s[[...%s]]").`, path, path, *n.optional)
+			return nil, &specificityError{path, *n.optional, n}
 		}
 		out[own] = path
 	}
@@ -207,4 +207,15 @@ func compareUTF16(a, b string) int {
 		return strings.Compare(a[i:], b[i:])
 	}
 	return slices.Compare(utf16.Encode([]rune(a[i:])), utf16.Encode([]rune(b[i:])))
+}
+
+// A specificityError is an optional catch-all beside its own empty form.
+type specificityError struct {
+	path, name string
+	node       *sortNode
+}
+
+// Error returns Next's words, in which the second path lacks a slash.
+func (e *specificityError) Error() string {
+	return fmt.Sprintf(`You cannot define a route with the same specificity as a optional catch-all route ("%s" and "%s[[...%s]]").`, e.path, e.path, e.name)
 }

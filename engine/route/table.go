@@ -53,7 +53,8 @@ func (t *Table) build(given []Route) {
 }
 
 // servedFirst ranks routes that share a pattern: public files, then the app
-// directory, then pages; an index file before a plain one.
+// directory, then pages; an index file before a plain one, and a static metadata
+// file before a module.
 func servedFirst(r Route) int {
 	rank := 0
 	switch {
@@ -62,7 +63,7 @@ func servedFirst(r Route) int {
 	case r.Kind.Pages():
 		rank = 4
 	}
-	if r.Kind.Pages() && !strings.Contains(r.File, "/index.") {
+	if r.Kind.Pages() && !strings.Contains(r.File, "/index.") || r.Metadata != nil && !r.Metadata.Static {
 		rank++
 	}
 	return rank
@@ -144,8 +145,8 @@ func (t *Table) Exact(path string) (Match, bool, error) {
 	}
 	r := &t.routes[i]
 	match := Match{Route: r, Exact: true}
-	if !r.Pattern.dynamic {
-		return match, true, nil
+	if !r.Pattern.dynamic || t.mode == Development && !isDynamic(r.Pattern.text, true) {
+		return match, true, nil // "/pre-[id]" by its own text has no parameters, in development either
 	}
 	params, _, err := r.Pattern.Match(path)
 	if err != nil {

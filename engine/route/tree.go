@@ -151,11 +151,11 @@ func (w *walk) find(n *tableNode, rest string, end bool) int32 {
 		w.captures = w.captures[:mark]
 	}
 	if len(n.catchAll) > 0 {
-		w.captures = append(w.captures, rest)
+		w.captures = append(w.captures, cmp.Or(rest, "/"))
 		return n.catchAll[0]
 	}
 	if len(n.optional) > 0 {
-		w.captures = append(w.captures, rest)
+		w.captures = append(w.captures, cmp.Or(rest, "/"))
 		return n.optional[0]
 	}
 	return -1
@@ -197,7 +197,7 @@ func (w *walk) findAffixed(c affixChild, part, rest, tail string, end bool) int3
 	if c.segment.broken {
 		return -1
 	}
-	if c.segment.Kind != Dynamic {
+	if c.segment.takesRest() {
 		part, tail, end = rest, "", true
 	}
 	inner, ok := c.segment.inner(part)
