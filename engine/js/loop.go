@@ -122,6 +122,14 @@ func (iso *Isolate) noteLimit(err error) {
 	}
 }
 
+// Lose declares the isolate lost, for example because a handler failed with an
+// error that says its memory is exhausted. On the loop only.
+func (iso *Isolate) Lose(reason error) {
+	if iso.lost == nil {
+		iso.lose(reason)
+	}
+}
+
 func (iso *Isolate) lose(reason error) {
 	select {
 	case <-iso.done:
