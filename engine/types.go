@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"io"
+	"net/http"
+	"time"
+
+	"routescope/engine/event"
+	"routescope/engine/route"
+)
+
+// Mode is which of Next.js's two servers the engine behaves like.
+type Mode uint8
+
+// The modes.
+const (
+	Production  Mode = iota // next build && next start
+	Development             // next dev: nothing is served from the response cache
+)
+
+// String returns "production" or "development", as NODE_ENV has it.
+func (m Mode) String() string {
+	if m == Development {
+		return "development"
+	}
+	return "production"
+}
+
+// Options configure an [Engine]. The zero value of each field is a default.
+type Options struct {
+	Dir      string // the project's folder; the current one if empty
+	Mode     Mode
+	Isolates int  // how many isolates answer; 1 if zero, as one Node.js process
+	Watch    bool // pick up saved files without being asked
+
+	// Time and chance, so that tests can freeze both.
+	Now  func() time.Time // time.Now if nil
+	Rand io.Reader        // crypto/rand if nil
+
+	// Upstream carries the requests that handlers send with fetch;
+	// http.DefaultTransport if nil.
+	Upstream http.RoundTripper
+
+	// Origin is what request.url and the like begin with, as Next.js's own
+	// host and port: "http://localhost:3000" if empty.
+	Origin string
+
+	MemoryLimit int64         // bytes per isolate; 256 MiB if zero
+	TimeLimit   time.Duration // for a handler that does not set maxDuration; 60 s if zero
+
+	// Console gets what the project prints outside of any request; may be nil.
+	Console func(*event.ConsoleWritten)
+}
+
+// A Request is what a client sends.
+type Request struct {
+	Method string       // GET if empty
+	Target string       // path and query as on the request line; an absolute URL is taken too
+	Header event.Header // as sent; Host, if absent, is the engine's origin
+	Body   io.Reader    // nil for none; read as the handler reads
+	Remote string       // the client's address, for X-Forwarded-For; may be empty
+	HTTP10 bool         // the request came as HTTP/1.0
+}
+
+// Rendering is when the answer of a GET is made.
+type Rendering string
+
+// The renderings.
+const (
+	Dynamic     Rendering = "dynamic"    // for every request
+	Static      Rendering = "static"     // once
+	Revalidated Rendering = "revalidate" // once, and again when it is stale
+	Deferred    Rendering = ""           // not an endpoint, or not known
+)
+
+// A Route is a route with what can be said of it without running it.
+type Route struct {
+	route.Route
+	Methods    []Method
+	Runtime    string // "nodejs" or "edge"
+	Rendering  Rendering
+	Revalidate time.Duration  // for Revalidated
+	Reason     string         // why the rendering, in words: "exports dynamic = 'force-static'"
+	Cause      event.Position // the line that decides it; zero if none does
+	Handler    event.Position // where its code begins
+	Err        error          // why its file could not be read, if it could not
+}
+
+// A Method is one HTTP method a route answers.
+type Method struct {
+	Name      string
+	Automatic bool           // answered by Next.js: HEAD from GET, OPTIONS
+	Position  event.Position // of the export; zero if automatic
+}
+
+// A Change is what a reload of the project found.
+type Change struct {
+	Files []string // relative to the project
+	Err   error    // the project cannot be read any more; the old state stays
+}
+
+// A CacheEntry is one entry of one of the engine's caches, for showing.
+type CacheEntry struct {
+	Cache      string // "response", "fetch", "unstable_cache", "use cache"
+	Key        string
+	Route      string // the pattern, for responses
+	Tags       []string
+	Stored     time.Time
+	Revalidate time.Duration // 0: never stale by time
+	Stale      bool
+	Status     int // for responses
+	Bytes      int
+}
+
+// An Explanation is the answer to "why": what serves a request, and each step
+// that led there.
+type Explanation struct {
+	Method   string
+	Path     string
+	Stages   []event.StageRan // stages that changed or answered the request
+	Verdicts []route.Verdict  // one per candidate, in order of precedence
+	Winner   *Route           // nil for none
+	Params   route.Params
+	Status   int    // what is answered without running anything: 404, 405, 308, 400; 0 if a handler runs
+	Reason   string // in words, when there is no winner or Status is set
+}
