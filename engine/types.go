@@ -70,7 +70,7 @@ const (
 	Dynamic     Rendering = "dynamic"    // for every request
 	Static      Rendering = "static"     // once
 	Revalidated Rendering = "revalidate" // once, and again when it is stale
-	Deferred    Rendering = ""           // not an endpoint, or not known
+	Unknown     Rendering = ""           // not an endpoint, or its file cannot be read
 )
 
 // A Route is a route with what can be said of it without running it.
