@@ -1,0 +1,17 @@
+// Package webapi lists the standards of the Web platform that an isolate has.
+//
+// Each standard is a folder named as in the Web Platform Tests, with its
+// JavaScript and its Go half.
+package webapi
+
+import (
+	"routescope/engine/js"
+	"routescope/engine/webapi/webidl"
+)
+
+// Extensions returns the standards, sorted by name.
+func Extensions() []*js.Extension {
+	return []*js.Extension{
+		webidl.Extension,
+	}
+}
