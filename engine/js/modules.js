@@ -1,17 +1,21 @@
 // The project's modules: CommonJS functions that the compiler made, one
 // instance for one ID, as in webpack's and Turbopack's runtime.
 
+const { PromiseResolve } = primordials;
 const { op_module_load, op_module_import } = ops;
 const context = require('./context');
+const interop = require('./interop');
 
 /** @type {Map<string, object>} */
 const modules = new Map();
 
-// What compiled code finds in __runtime.
+// What compiled code finds in __runtime: esbuild's helpers by their names without
+// the underscores. See engine/compile/helpers.go.
 const runtime = Object.freeze({
+  ...interop,
   async: context.async,
   asyncGenerator: context.asyncGenerator,
-  Await: context.Await,
+  await: context.Await,
   yieldStar: context.yieldStar,
   forAwait: context.forAwait,
 });
@@ -45,8 +49,7 @@ function evaluate(record) {
   const { module, id } = record;
   record.state = 'running';
   try {
-    const folder = id.slice(0, Math.max(id.lastIndexOf('/'), 0)) || '/';
-    const result = record.body.call(module.exports, module.exports, requireOf(record), module, id, folder, runtime);
+    const result = record.body.call(module.exports, module.exports, requireOf(record), module, id, folderOf(id), runtime);
     if (record.isAsync) {
       record.promise = result.then(
         () => finish(record),
@@ -94,8 +97,26 @@ function requireOf(record) {
   };
   requireModule.resolve = (specifier) => record.deps[specifier] ?? specifier;
   requireModule.cache = {};
-  requireModule.import = (specifier) => importModule(record.deps[specifier] ?? specifier, record.id);
+  // import() of compiled code: evaluates in a later job, as the standard has it.
+  requireModule.import = (specifier) =>
+    PromiseResolve(`${specifier}`).then((name) => importModule(record.deps[name] ?? name, record.id)).then(interop.toESM);
+  Object.defineProperty(requireModule, 'meta', { get: () => (record.meta ??= metaOf(record)) });
   return requireModule;
+}
+
+/** import.meta: https://nodejs.org/docs/latest-v20.x/api/esm.html#importmeta */
+function metaOf({ id }) {
+  return Object.assign(Object.create(null), { url: fileURL(id), filename: id, dirname: folderOf(id) });
+}
+
+// What a path may hold that a URL's path may not, as url.pathToFileURL escapes it.
+function fileURL(path) {
+  const escape = (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return `file://${encodeURI(path).replace(/[?#]/g, escape)}`;
+}
+
+function folderOf(id) {
+  return id.slice(0, Math.max(id.lastIndexOf('/'), 0)) || '/';
 }
 
 function notFound(specifier, from) {

@@ -1,0 +1,38 @@
+package compile
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/go-sourcemap/sourcemap"
+)
+
+// A SourceMap finds the place in a file that a place in its compiled code came
+// from. It is decoded when it is first asked.
+type SourceMap struct {
+	raw     []byte
+	skipped int // lines of esbuild's output that one line of ours replaces
+
+	once sync.Once
+	c    *sourcemap.Consumer
+	err  error
+}
+
+// Position returns the original line and column of a place in compiled code;
+// all of them count from 1. ok is false for code that no source stands for.
+func (m *SourceMap) Position(line, column int) (origLine, origColumn int, ok bool) {
+	if m == nil || len(m.raw) == 0 {
+		return 0, 0, false
+	}
+	m.once.Do(func() {
+		m.c, m.err = sourcemap.Parse("", m.raw)
+		if m.err != nil {
+			m.err = fmt.Errorf("reading esbuild's source map: %w", m.err)
+		}
+	})
+	if m.err != nil {
+		return 0, 0, false
+	}
+	_, _, origLine, origColumn, ok = m.c.Source(line-1+m.skipped, column-1)
+	return origLine, origColumn + 1, ok
+}

@@ -1,0 +1,99 @@
+package compile
+
+import (
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// A Source is one file to compile.
+type Source struct {
+	Path string // absolute; its extension chooses the syntax, and errors name it
+	Text string
+	// ESM says that the file is an ES module, which is strict and has an
+	// import.meta. Other files are CommonJS.
+	ESM bool
+	// Define replaces free expressions, as in esbuild: "process.env.NODE_ENV"
+	// by the JSON text `"production"`.
+	Define map[string]string
+	// JSX is where the automatic runtime of JSX is imported from; "react" if
+	// empty.
+	JSX string
+}
+
+// Code is a compiled file.
+type Code struct {
+	JS  string // the body of a CommonJS function; see engine/js.Module
+	Map *SourceMap
+}
+
+// lowered are the features that become generators driven by __runtime.
+// "dynamic-import" makes import() a call that rewriteImports finds.
+var lowered = map[string]bool{
+	"async-await":     false,
+	"async-generator": false,
+	"for-await":       false,
+	"dynamic-import":  false,
+}
+
+// Transform compiles one file without looking at what it imports. Errors are of
+// type [*Error].
+func Transform(src Source) (*Code, error) {
+	r := api.Transform(src.Text, options(src))
+	if len(r.Errors) > 0 {
+		return nil, errorOf(r.Errors, src.Path)
+	}
+	body, skipped := replaceHelpers(string(r.Code), src.ESM)
+	if !strings.Contains(src.Text, dynamicImport) {
+		body = rewriteImports(body)
+	}
+	return &Code{JS: body, Map: &SourceMap{raw: r.Map, skipped: skipped}}, nil
+}
+
+func options(src Source) api.TransformOptions {
+	define := make(map[string]string, len(src.Define)+1)
+	for k, v := range src.Define {
+		define[k] = v
+	}
+	define["import.meta"] = importMeta
+	return api.TransformOptions{
+		Define: define,
+		Format: api.FormatCommonJS,
+		JSX:    api.JSXAutomatic, JSXImportSource: src.JSX,
+		LegalComments: api.LegalCommentsNone,
+		Loader:        loaderOf(src.Path),
+		LogLevel:      api.LogLevelSilent,
+		Platform:      api.PlatformNeutral,
+		// Not the path: for .mjs and .mts esbuild would import the default of
+		// CommonJS modules as Node.js does, and Next.js does not.
+		Sourcefile:     "module",
+		Sourcemap:      api.SourceMapExternal,
+		SourcesContent: api.SourcesContentExclude,
+		Supported:      lowered,
+		Target:         api.ESNext,
+		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":false}}`,
+	}
+}
+
+// loaderOf returns the syntax of a file. JavaScript may hold JSX, as in Next.js.
+func loaderOf(file string) api.Loader {
+	switch path.Ext(file) {
+	case ".ts", ".mts", ".cts":
+		return api.LoaderTS
+	case ".tsx":
+		return api.LoaderTSX
+	}
+	return api.LoaderJSX
+}
+
+// dynamicImport is what esbuild makes of "import(": the specifier and three
+// parentheses follow.
+const dynamicImport = "Promise.resolve().then(() => __toESM(require("
+
+// rewriteImports makes dynamic imports calls of require.import, so that they can
+// wait for modules that use await at the top level, and so that the specifier is
+// evaluated where it stands.
+func rewriteImports(code string) string {
+	return strings.ReplaceAll(code, dynamicImport, "require.import(((")
+}

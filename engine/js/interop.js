@@ -1,0 +1,87 @@
+// How ES modules and CommonJS modules see each other: esbuild's helpers, with
+// the rules of Turbopack's runtime.
+// @see https://github.com/vercel/next.js/blob/canary/turbopack/crates/turbopack-ecmascript-runtime/js/src/shared/runtime-utils.ts
+//
+// The exports of a compiled ES module are its namespace, an object of getters
+// with __esModule; every importer gets the same one. Missing: a namespace is not
+// sealed, and `export *` from a module of a cycle copies the names known then.
+
+const { Object, Reflect, Symbol, TypeError, WeakMap, WeakSet } = primordials;
+const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
+const { hasOwnProperty } = Object.prototype;
+
+/** Exports of compiled ES modules. */
+const namespaces = new WeakSet();
+
+/** Namespaces made for exports of CommonJS modules. */
+const views = new WeakMap();
+
+/** esbuild's __export: live bindings. */
+function exportAll(target, getters) {
+  for (const name in getters) defineProperty(target, name, { get: getters[name], enumerable: true });
+}
+
+/** esbuild's __copyProps. */
+function copyProps(to, from, except) {
+  if ((from && typeof from === 'object') || typeof from === 'function') {
+    for (const key of getOwnPropertyNames(from)) {
+      if (key === except || hasOwnProperty.call(to, key)) continue;
+      const desc = getOwnPropertyDescriptor(from, key);
+      defineProperty(to, key, { get: () => from[key], enumerable: desc === undefined || desc.enumerable });
+    }
+  }
+  return to;
+}
+
+/** esbuild's __reExport: `export * from`. */
+function reExport(target, mod, second) {
+  copyProps(target, mod, 'default');
+  if (second && second !== target) copyProps(second, mod, 'default');
+}
+
+/** esbuild's __toCommonJS: makes a module's exports its namespace. */
+function toCommonJS(namespace) {
+  defineProperty(namespace, '__esModule', { value: true });
+  defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
+  namespaces.add(namespace);
+  return namespace;
+}
+
+/** esbuild's __toESM: the namespace of whatever a module exports. */
+function toESM(exports) {
+  if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function')) return makeView(exports);
+  if (namespaces.has(exports)) return exports;
+  // A module of a cycle may have got more exports since.
+  const size = getOwnPropertyNames(exports).length;
+  const known = views.get(exports);
+  if (known !== undefined && known.size === size) return known.view;
+  const view = makeView(exports);
+  views.set(exports, { view, size });
+  return view;
+}
+
+function makeView(exports) {
+  const view = exports === null || exports === undefined ? {} : create(getPrototypeOf(exports));
+  if (!exports || !exports.__esModule) defineProperty(view, 'default', { value: exports, enumerable: true });
+  return copyProps(view, exports);
+}
+
+module.exports = {
+  create,
+  defProp: defineProperty,
+  getOwnPropDesc: getOwnPropertyDescriptor,
+  getOwnPropNames: getOwnPropertyNames,
+  getProtoOf: getPrototypeOf,
+  hasOwnProp: hasOwnProperty,
+  reflectGet: Reflect.get,
+  knownSymbol: (name) => Symbol[name] ?? Symbol.for(`Symbol.${name}`),
+  typeError(message) {
+    throw new TypeError(message);
+  },
+  export: exportAll,
+  copyProps,
+  reExport,
+  toCommonJS,
+  toESM,
+  superGet: (cls, self, key) => Reflect.get(getPrototypeOf(cls), key, self),
+};
