@@ -7,7 +7,7 @@
 (function boot(hostCall, tables) {
   'use strict';
 
-  const { ops: opTable, globals: globalTable } = JSON.parse(tables);
+  const { ops: opTable, globals: globalTable, eager } = JSON.parse(tables);
 
   // What internal modules use instead of globals that a project may patch.
   const primordials = Object.freeze({
@@ -181,5 +181,6 @@
   });
 
   const { currentRequest, runTicks } = requireInternal('internal:js/context');
+  for (const specifier of eager) requireInternal(specifier);
   return { settle, require: requireInternal, current: currentRequest, runTicks };
 })

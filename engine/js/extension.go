@@ -37,6 +37,9 @@ type Extension struct {
 	Globals []Global
 	// Imports are the specifiers that a project can import.
 	Imports []Import
+	// Eager lists internal modules that run when an isolate starts, in order, for
+	// what cannot wait for its first use: patches of the language itself.
+	Eager []string
 	// Ops are the Go functions the JavaScript finds in ops, by name. Names are
 	// unique over all extensions: area, then verb ("op_url_parse").
 	Ops []Op

@@ -82,6 +82,7 @@ type Isolate struct {
 	ticks      bool // the nextTick queue is not empty
 	rejections map[uintptr]rejection
 	lost       error
+	locals     map[any]any
 }
 
 type rejection struct {
@@ -104,6 +105,7 @@ func New(opts Options) (*Isolate, error) {
 		tasks:      make(chan func(), 256),
 		done:       make(chan struct{}),
 		rejections: map[uintptr]rejection{},
+		locals:     map[any]any{},
 	}
 	started := make(chan error)
 	go iso.run(started)
@@ -142,6 +144,17 @@ func (iso *Isolate) Now() time.Time { return iso.opts.Now() }
 
 // Rand returns the isolate's source of random bytes.
 func (iso *Isolate) Rand() io.Reader { return iso.opts.Rand }
+
+// Local returns what an extension keeps for this isolate under key, made by make
+// the first time. On the loop only.
+func (iso *Isolate) Local(key any, make func() any) any {
+	v, ok := iso.locals[key]
+	if !ok {
+		v = make()
+		iso.locals[key] = v
+	}
+	return v
+}
 
 // MemoryUsed returns the bytes JavaScript has allocated. On the loop only.
 func (iso *Isolate) MemoryUsed() int64 { return iso.vm.MemoryUsed() }

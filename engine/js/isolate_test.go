@@ -229,3 +229,31 @@ func BenchmarkNewIsolate(b *testing.B) {
 		iso.Close()
 	}
 }
+
+func TestEagerModulesRunAtStart(t *testing.T) {
+	patch := &Extension{
+		Name:  "patch",
+		Files: fstest.MapFS{"patch.js": {Data: []byte(`globalThis.patched = 'before anything asked';`)}},
+		Eager: []string{"internal:patch"},
+	}
+	got, err := script(t, Options{Extensions: []*Extension{patch}}, `const main = () => globalThis.patched;`)
+	if err != nil || got != "before anything asked" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestLocalIsMadeOnce(t *testing.T) {
+	type key struct{}
+	counter := &Extension{Name: "counter", Ops: []Op{{Name: "op_test_count", Call: func(iso *Isolate, _ Args) (any, error) {
+		n := iso.Local(key{}, func() any { return new(int) }).(*int)
+		*n++
+		return *n, nil
+	}}}}
+	got, err := script(t, Options{Extensions: []*Extension{counter}}, `const main = () => [ops.op_test_count(), ops.op_test_count()];`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]any{1, 2}, got); diff != "" {
+		t.Error(diff)
+	}
+}

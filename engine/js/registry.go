@@ -15,6 +15,7 @@ import (
 type registry struct {
 	ops     []Op
 	globals []Global
+	eager   []string
 	imports map[string]string // specifier → internal module
 	absent  map[string]bool   // specifiers that exist in the other runtime only
 	files   map[string]file   // internal specifier → source
@@ -44,6 +45,7 @@ func registryOf(extensions []*Extension, runtime Runtime) (*registry, error) {
 			errs = append(errs, claim("op", op.Name, e.Name))
 		}
 		r.ops = append(r.ops, e.Ops...)
+		r.eager = append(r.eager, e.Eager...)
 		for _, g := range e.Globals {
 			if g.Runtimes == 0 || g.Runtimes&runtime != 0 {
 				errs = append(errs, claim("global", g.Name, e.Name))
@@ -107,7 +109,7 @@ func (r *registry) tables() any {
 	for i, g := range r.globals {
 		globals[i] = global{g.Name, g.Module, g.Export}
 	}
-	return map[string]any{"ops": ops, "globals": globals}
+	return map[string]any{"ops": ops, "globals": globals, "eager": append([]string{}, r.eager...)}
 }
 
 // compiled holds the bytecode of internal modules, shared by all isolates.
