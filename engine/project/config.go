@@ -1,15 +1,19 @@
 package project
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // A NextConfig is what next.config evaluates to, with Next's defaults filled in.
-// Functions in it (headers, redirects, rewrites) arrive as what they returned.
+// The functions headers, redirects and rewrites arrive as what they returned.
+// What has no field here is in Raw.
 type NextConfig struct {
-	BasePath        string            `json:"basePath"`
-	TrailingSlash   bool              `json:"trailingSlash"`
+	BasePath        string            `json:"basePath"`      // "" or "/docs"
+	AssetPrefix     string            `json:"assetPrefix"`   //
+	TrailingSlash   bool              `json:"trailingSlash"` //
 	PageExtensions  []string          `json:"pageExtensions"`
 	Compress        bool              `json:"compress"`
 	PoweredByHeader bool              `json:"poweredByHeader"`
@@ -19,25 +23,158 @@ type NextConfig struct {
 	Env             map[string]string `json:"env"`
 	DistDir         string            `json:"distDir"`
 	Output          string            `json:"output"` // "", "export" or "standalone"
+	ReactStrictMode *bool             `json:"reactStrictMode"`
+
+	SkipTrailingSlashRedirect bool `json:"skipTrailingSlashRedirect"`
+	SkipProxyURLNormalize     bool `json:"skipProxyUrlNormalize"`
+
+	ServerExternalPackages []string             `json:"serverExternalPackages"`
+	AllowedDevOrigins      []string             `json:"allowedDevOrigins"`
+	CacheLife              map[string]CacheLife `json:"cacheLife"`
+	CacheMaxMemorySize     int64                `json:"cacheMaxMemorySize"` // bytes
+	HTTPAgentOptions       struct {
+		KeepAlive bool `json:"keepAlive"`
+	} `json:"httpAgentOptions"`
+	Experimental Experimental `json:"experimental"`
+
+	Headers   []HeaderRule   `json:"headers"`
+	Redirects []RedirectRule `json:"redirects"`
+	Rewrites  Rewrites       `json:"rewrites"`
+
+	// Raw holds every top-level entry as it was given.
+	Raw map[string]json.RawMessage `json:"-"`
+}
+
+// Experimental are the experimental settings that concern endpoints.
+type Experimental struct {
+	AuthInterrupts          bool            `json:"authInterrupts"`
+	UseCache                bool            `json:"useCache"`
+	CaseSensitiveRoutes     bool            `json:"caseSensitiveRoutes"`
+	IsrFlushToDisk          *bool           `json:"isrFlushToDisk"`
+	ProxyClientMaxBodySize  json.RawMessage `json:"proxyClientMaxBodySize"` // number or "10mb"
+	ProxyTimeout            int             `json:"proxyTimeout"`           // milliseconds
+	StaticGenerationRetries int             `json:"staticGenerationRetryCount"`
+}
+
+// CacheLife is a profile of cacheLife, in seconds; nil means not given.
+type CacheLife struct {
+	Stale      *float64 `json:"stale"`
+	Revalidate *float64 `json:"revalidate"`
+	Expire     *float64 `json:"expire"`
+}
+
+// A Condition is one entry of has or missing.
+type Condition struct {
+	Type  string `json:"type"` // header, cookie, query or host
+	Key   string `json:"key"`
+	Value string `json:"value"` // a regular expression; "" means any
+}
+
+// A Source is what rules have in common: the path they apply to and when.
+type Source struct {
+	Source  string      `json:"source"`
+	Has     []Condition `json:"has"`
+	Missing []Condition `json:"missing"`
+
+	// BasePath is false if the rule is to be read without the configured
+	// basePath; nil means true.
+	BasePath *bool `json:"basePath"`
+	Locale   *bool `json:"locale"`
+}
+
+// A KeyValue is a header to set.
+type KeyValue struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// A HeaderRule adds headers to responses.
+type HeaderRule struct {
+	Source
+	Headers []KeyValue `json:"headers"`
+}
+
+// A RedirectRule answers with a redirect: 308 if permanent, 307 if not, or the
+// given status.
+type RedirectRule struct {
+	Source
+	Destination string `json:"destination"`
+	Permanent   bool   `json:"permanent"`
+	StatusCode  int    `json:"statusCode"`
+}
+
+// A RewriteRule maps a path to another one, or to another server.
+type RewriteRule struct {
+	Source
+	Destination string `json:"destination"`
+}
+
+// Rewrites are the rewrite rules by the moment they are tried.
+type Rewrites struct {
+	BeforeFiles []RewriteRule `json:"beforeFiles"`
+	AfterFiles  []RewriteRule `json:"afterFiles"`
+	Fallback    []RewriteRule `json:"fallback"`
+}
+
+// UnmarshalJSON takes the object form, and the array form as afterFiles.
+func (r *Rewrites) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
+		return json.Unmarshal(data, &r.AfterFiles)
+	}
+	type plain Rewrites
+	return json.Unmarshal(data, (*plain)(r))
 }
 
 // DefaultConfig returns the configuration of a project without next.config.
 func DefaultConfig() *NextConfig {
-	return &NextConfig{
-		PageExtensions:  []string{"tsx", "ts", "jsx", "js"},
-		Compress:        true,
-		PoweredByHeader: true,
-		GenerateEtags:   true,
-		ExpireTime:      31536000,
-		DistDir:         ".next",
+	c := &NextConfig{
+		PageExtensions:     []string{"tsx", "ts", "jsx", "js"},
+		Compress:           true,
+		PoweredByHeader:    true,
+		GenerateEtags:      true,
+		ExpireTime:         31536000,
+		DistDir:            ".next",
+		CacheMaxMemorySize: 50 << 20,
 	}
+	c.HTTPAgentOptions.KeepAlive = true
+	return c
 }
 
-// ParseConfig reads an evaluated next.config, as JSON.
+// ParseConfig reads an evaluated next.config, as JSON. What it leaves out, and
+// what it sets to null, keeps Next's default. A setting that Next.js refuses is an
+// error in its words.
 func ParseConfig(data []byte) (*NextConfig, error) {
 	c := DefaultConfig()
 	if err := json.Unmarshal(data, c); err != nil {
 		return nil, fmt.Errorf("reading next.config: %w", err)
 	}
-	return c, nil
+	if err := json.Unmarshal(data, &c.Raw); err != nil {
+		return nil, fmt.Errorf("reading next.config: %w", err)
+	}
+	if _, old := c.Raw["skipMiddlewareUrlNormalize"]; old && c.Raw["skipProxyUrlNormalize"] == nil {
+		_ = json.Unmarshal(c.Raw["skipMiddlewareUrlNormalize"], &c.SkipProxyURLNormalize) // the name before Next.js 16
+	}
+	return c, c.check()
+}
+
+func (c *NextConfig) check() error {
+	switch {
+	case c.PageExtensions == nil:
+		c.PageExtensions = DefaultConfig().PageExtensions
+	case len(c.PageExtensions) == 0:
+		return fmt.Errorf("Specified pageExtensions is an empty array. Please update it with the relevant extensions or remove it.")
+	}
+	switch {
+	case c.BasePath == "":
+	case c.BasePath == "/":
+		return fmt.Errorf(`Specified basePath /. basePath has to be either an empty string or a path prefix"`)
+	case !strings.HasPrefix(c.BasePath, "/"):
+		return fmt.Errorf(`Specified basePath has to start with a /, found "%s"`, c.BasePath)
+	case strings.HasSuffix(c.BasePath, "/"):
+		return fmt.Errorf(`Specified basePath should not end with /, found "%s"`, c.BasePath)
+	}
+	if c.Output != "" && c.Output != "export" && c.Output != "standalone" {
+		return fmt.Errorf(`next.config: output is "%s", expected "standalone" or "export"`, c.Output)
+	}
+	return nil
 }

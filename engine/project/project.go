@@ -32,10 +32,11 @@ type Project struct {
 	Dir  string // absolute
 	Dirs route.Dirs
 
-	mu      sync.Mutex
-	listing *listing
-	config  *NextConfig
-	exports exportCache
+	scanning sync.Mutex // held by Rescan
+	mu       sync.Mutex // guards Dirs, listing and config
+	listing  *listing
+	config   *NextConfig
+	exports  exportCache
 }
 
 // Open looks at the project in dir. It lists files but reads none of them; what

@@ -99,9 +99,9 @@ func slots(parts []string) []string {
 // duplicate reports two files for one route, of which Next.js takes one without
 // a word.
 func (l *conflictList) duplicate(a, b Route, message string) {
-	served, other := a, b
+	other := b
 	if servedFirst(b) < servedFirst(a) {
-		served, other = b, a
+		other = a
 	}
 	if message == "" {
 		message = fmt.Sprintf("Two files for %s: %s and %s.", a.Pattern, a.File, b.File)
@@ -110,7 +110,6 @@ func (l *conflictList) duplicate(a, b Route, message string) {
 	if servedFirst(a) != servedFirst(b) {
 		hint = fmt.Sprintf("Remove %s: it is never used.", other.File)
 	}
-	_ = served
 	l.add(Conflict{Kind: DuplicateFile, Message: message, Hint: hint}, a, b)
 }
 

@@ -20,24 +20,24 @@ type ConflictKind string
 
 // The classes of conflicts.
 const (
-	SplitDirectories  ConflictKind = "split-directories"    // app and pages under different parents
-	ProxyAndMware     ConflictKind = "proxy-and-middleware" // both files present
-	PublicNext        ConflictKind = "public-next"          // a public/_next folder
-	NoRootLayout      ConflictKind = "no-root-layout"       // a page without a layout above it
-	InvalidSegment    ConflictKind = "invalid-segment"      // a parameter's name or place
-	SameSpecificity   ConflictKind = "same-specificity"     // an optional catch-all beside its own empty form
-	AmbiguousShape    ConflictKind = "ambiguous-shape"      // patterns that differ in names only
-	SlugNames         ConflictKind = "slug-names"           // two names, or two kinds of catch-all, on one level
-	BadIntercept      ConflictKind = "bad-intercept"        // a marker that climbs above the root
-	NoCanonical       ConflictKind = "no-canonical-route"   // an intercepting page without its target
-	PublicFileClash   ConflictKind = "public-file"          // a public file on a route's path
-	SamePath          ConflictKind = "same-path"            // two files of the app directory on one path
-	BothRouters       ConflictKind = "both-routers"         // one path in app and in pages
-	DuplicateFile     ConflictKind = "duplicate-file"       // x.js and x.ts
-	APIFile           ConflictKind = "api-file"             // pages/api.ts, which is built as a page
-	LiteralBrackets   ConflictKind = "literal-brackets"     // text around brackets
-	DiffersByCaseOnly ConflictKind = "case"                 // /Foo and /foo
-	Shadowed          ConflictKind = "shadowed"             // no URL reaches the route
+	SplitDirectories   ConflictKind = "split-directories"    // app and pages under different parents
+	ProxyAndMiddleware ConflictKind = "proxy-and-middleware" // both files present
+	PublicNext         ConflictKind = "public-next"          // a public/_next folder
+	NoRootLayout       ConflictKind = "no-root-layout"       // a page without a layout above it
+	InvalidSegment     ConflictKind = "invalid-segment"      // a parameter's name or place
+	SameSpecificity    ConflictKind = "same-specificity"     // an optional catch-all beside its own empty form
+	AmbiguousShape     ConflictKind = "ambiguous-shape"      // patterns that differ in names only
+	SlugNames          ConflictKind = "slug-names"           // two names, or two kinds of catch-all, on one level
+	BadIntercept       ConflictKind = "bad-intercept"        // a marker that climbs above the root
+	NoCanonical        ConflictKind = "no-canonical-route"   // an intercepting page without its target
+	PublicFileClash    ConflictKind = "public-file"          // a public file on a route's path
+	SamePath           ConflictKind = "same-path"            // two files of the app directory on one path
+	BothRouters        ConflictKind = "both-routers"         // one path in app and in pages
+	DuplicateFile      ConflictKind = "duplicate-file"       // x.js and x.ts
+	APIFile            ConflictKind = "api-file"             // pages/api.ts, which is built as a page
+	LiteralBrackets    ConflictKind = "literal-brackets"     // text around brackets
+	DiffersByCaseOnly  ConflictKind = "case"                 // /Foo and /foo
+	Shadowed           ConflictKind = "shadowed"             // no URL reaches the route
 )
 
 // Stage is a Next.js command that a conflict stops.

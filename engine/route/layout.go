@@ -51,7 +51,7 @@ func (d *discoverer) checkProxy(l *conflictList, files []string) {
 	}
 	if proxy != "" && middleware != "" {
 		l.add(Conflict{
-			Kind: ProxyAndMware, Stops: Build, Files: []string{middleware, proxy},
+			Kind: ProxyAndMiddleware, Stops: Build, Files: []string{middleware, proxy},
 			Message: fmt.Sprintf(`Both middleware file "./%s" and proxy file "./%s" are detected. Please use "./%s" only. Learn more: https://nextjs.org/docs/messages/middleware-to-proxy`, middleware, proxy, proxy),
 			Hint:    "Move what is in " + middleware + " to " + proxy + ".",
 		})

@@ -99,3 +99,15 @@ func metadataSuffix(parent string) string {
 	text := strconv.FormatUint(uint64(hash), 36)
 	return "-" + text[:min(6, len(text))]
 }
+
+// MetadataModule reports whether a file of that name, without folder, may be a
+// module that makes metadata: "sitemap.ts", "icon2.tsx".
+func MetadataModule(name string) bool {
+	for _, rule := range metadataRules {
+		after, ok := strings.CutPrefix(name, string(rule.name))
+		if ok && rule.module && strings.HasPrefix(strings.TrimLeft(after, "0123456789"), ".") {
+			return true
+		}
+	}
+	return false
+}

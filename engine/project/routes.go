@@ -1,0 +1,97 @@
+package project
+
+import (
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+
+	"routescope/engine/project/exports"
+	"routescope/engine/route"
+)
+
+// A Scan is what the files of a project mean for routing.
+type Scan struct {
+	route.Discovery
+	Table     *route.Table
+	Conflicts []route.Conflict // all: of the files, of the routes, and of segment configs
+}
+
+// Scan finds the project's routes and puts them into a table with the rules of
+// the mode. It reads the modules of pages/api and the metadata modules, because
+// their exports decide what they are; the others are left alone.
+func (p *Project) Scan(mode route.Mode) *Scan {
+	files := p.Files()
+	p.readAhead(files)
+	s := &Scan{Discovery: route.Discover(files, route.Options{
+		PageExtensions: p.Config().PageExtensions,
+		Inspect:        p.inspect,
+	})}
+	var conflicts []route.Conflict
+	s.Table, conflicts = mode.NewTable(s.Routes)
+	s.Conflicts = append(s.Discovery.Conflicts, conflicts...)
+	return s
+}
+
+// Table is [Project.Scan] for production, less the rest.
+func (p *Project) Table() (*route.Table, []route.Conflict) {
+	s := p.Scan(route.Production)
+	return s.Table, s.Conflicts
+}
+
+// readAhead fills the cache of exports on several processors.
+func (p *Project) readAhead(files []string) {
+	work := make(chan string)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for file := range work {
+				_, _ = p.Exports(file) // inspect meets the error again
+			}
+		})
+	}
+	for _, file := range files {
+		if p.inspected(file) {
+			work <- file
+		}
+	}
+	close(work)
+	wait.Wait()
+}
+
+// inspected reports whether discovery will ask about the file.
+func (p *Project) inspected(file string) bool {
+	if p.Dirs.Pages != "" && strings.HasPrefix(file, p.Dirs.Pages+"/api/") {
+		return true
+	}
+	return p.Dirs.App != "" && strings.HasPrefix(file, p.Dirs.App+"/") && route.MetadataModule(path.Base(file))
+}
+
+// inspect answers discovery's questions about a module.
+func (p *Project) inspect(file string) route.Facts {
+	f, err := p.Exports(file)
+	if err != nil {
+		return route.Facts{}
+	}
+	facts := route.Facts{Many: f.Has("generateSitemaps") || f.Has("generateImageMetadata")}
+	facts.Edge = isEdge(runtimeOf(f))
+	if e, ok := f.Lookup("default"); ok {
+		facts.Line = e.Line
+	}
+	return facts
+}
+
+// runtimeOf returns the runtime a module asks for, by its own export or in its
+// config object.
+func runtimeOf(f *exports.File) exports.Value {
+	if e, ok := f.Lookup("runtime"); ok && e.Value.Known {
+		return e.Value
+	}
+	if e, ok := f.Lookup("config"); ok {
+		v, _ := e.Value.Field("runtime")
+		return v
+	}
+	return exports.Value{}
+}
+
+func isEdge(v exports.Value) bool { return v.String() == "edge" || v.String() == "experimental-edge" }
