@@ -6,12 +6,14 @@ package webapi
 
 import (
 	"routescope/engine/js"
+	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/webidl"
 )
 
 // Extensions returns the standards, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		url.Extension,
 		webidl.Extension,
 	}
 }
