@@ -37,9 +37,9 @@ type NextConfig struct {
 	} `json:"httpAgentOptions"`
 	Experimental Experimental `json:"experimental"`
 
-	Headers   []HeaderRule   `json:"headers"`
-	Redirects []RedirectRule `json:"redirects"`
-	Rewrites  Rewrites       `json:"rewrites"`
+	Headers   []HeaderRule `json:"headers"`
+	Redirects []Redirect   `json:"redirects"`
+	Rewrites  Rewrites     `json:"rewrites"`
 
 	// Raw holds every top-level entry as it was given.
 	Raw map[string]json.RawMessage `json:"-"`
@@ -61,59 +61,6 @@ type CacheLife struct {
 	Stale      *float64 `json:"stale"`
 	Revalidate *float64 `json:"revalidate"`
 	Expire     *float64 `json:"expire"`
-}
-
-// A Condition is one entry of has or missing.
-type Condition struct {
-	Type  string `json:"type"` // header, cookie, query or host
-	Key   string `json:"key"`
-	Value string `json:"value"` // a regular expression; "" means any
-}
-
-// A Source is what rules have in common: the path they apply to and when.
-type Source struct {
-	Source  string      `json:"source"`
-	Has     []Condition `json:"has"`
-	Missing []Condition `json:"missing"`
-
-	// BasePath is false if the rule is to be read without the configured
-	// basePath; nil means true.
-	BasePath *bool `json:"basePath"`
-	Locale   *bool `json:"locale"`
-}
-
-// A KeyValue is a header to set.
-type KeyValue struct {
-	Key   string `json:"key"`
-	Value string `json:"value"`
-}
-
-// A HeaderRule adds headers to responses.
-type HeaderRule struct {
-	Source
-	Headers []KeyValue `json:"headers"`
-}
-
-// A RedirectRule answers with a redirect: 308 if permanent, 307 if not, or the
-// given status.
-type RedirectRule struct {
-	Source
-	Destination string `json:"destination"`
-	Permanent   bool   `json:"permanent"`
-	StatusCode  int    `json:"statusCode"`
-}
-
-// A RewriteRule maps a path to another one, or to another server.
-type RewriteRule struct {
-	Source
-	Destination string `json:"destination"`
-}
-
-// Rewrites are the rewrite rules by the moment they are tried.
-type Rewrites struct {
-	BeforeFiles []RewriteRule `json:"beforeFiles"`
-	AfterFiles  []RewriteRule `json:"afterFiles"`
-	Fallback    []RewriteRule `json:"fallback"`
 }
 
 // UnmarshalJSON takes the object form, and the array form as afterFiles.

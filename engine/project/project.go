@@ -33,9 +33,10 @@ type Project struct {
 	Dirs route.Dirs
 
 	scanning sync.Mutex // held by Rescan
-	mu       sync.Mutex // guards Dirs, listing and config
+	mu       sync.Mutex // guards Dirs, listing, config and scans
 	listing  *listing
 	config   *NextConfig
+	scans    [2]*Scan // the latest, by mode
 	exports  exportCache
 }
 

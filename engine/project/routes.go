@@ -3,6 +3,7 @@ package project
 import (
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,7 +15,9 @@ import (
 type Scan struct {
 	route.Discovery
 	Table     *route.Table
-	Conflicts []route.Conflict // all: of the files, of the routes, and of segment configs
+	Conflicts []route.Conflict // of the files and of the routes
+
+	fromRoutes []route.Conflict
 }
 
 // Scan finds the project's routes and puts them into a table with the rules of
@@ -27,10 +30,29 @@ func (p *Project) Scan(mode route.Mode) *Scan {
 		PageExtensions: p.Config().PageExtensions,
 		Inspect:        p.inspect,
 	})}
-	var conflicts []route.Conflict
-	s.Table, conflicts = mode.NewTable(s.Routes)
-	s.Conflicts = append(s.Discovery.Conflicts, conflicts...)
+	p.mu.Lock()
+	last := p.scans[mode]
+	p.mu.Unlock()
+	if last != nil && sameRoutes(last.Routes, s.Routes) {
+		s.Table, s.fromRoutes = last.Table, last.fromRoutes
+	} else {
+		s.Table, s.fromRoutes = mode.NewTable(s.Routes)
+	}
+	s.Conflicts = slices.Concat(s.Discovery.Conflicts, s.fromRoutes)
+	p.mu.Lock()
+	p.scans[mode] = s
+	p.mu.Unlock()
 	return s
+}
+
+// sameRoutes reports whether a table made of the one routes serves for the
+// others, which it does after most edits.
+func sameRoutes(a, b []route.Route) bool {
+	return slices.EqualFunc(a, b, func(a, b route.Route) bool {
+		return a.File == b.File && a.Kind == b.Kind && a.Line == b.Line && a.Page == b.Page &&
+			a.Pattern.String() == b.Pattern.String() &&
+			(a.Metadata == nil) == (b.Metadata == nil) && (a.Metadata == nil || *a.Metadata == *b.Metadata)
+	})
 }
 
 // Table is [Project.Scan] for production, less the rest.

@@ -28,7 +28,7 @@ func TestParseConfig(t *testing.T) {
 	if c.Compress || !c.PoweredByHeader || c.ExpireTime != 7200 || len(c.PageExtensions) != 4 || !c.Experimental.AuthInterrupts {
 		t.Errorf("got %+v", c)
 	}
-	if r := c.Redirects[0]; *r.BasePath || r.Source.Source != "/old/:slug" || !r.Permanent {
+	if r := c.Redirects[0]; *r.BasePath || r.Source != "/old/:slug" || !r.Permanent {
 		t.Errorf("redirect %+v", r)
 	}
 	if len(c.Rewrites.AfterFiles) != 1 || c.Headers[0].Has[0].Type != "header" || string(c.Raw["myOwn"]) != "1" {
