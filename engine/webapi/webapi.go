@@ -6,6 +6,7 @@ package webapi
 
 import (
 	"routescope/engine/js"
+	"routescope/engine/webapi/fileapi"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/webidl"
 )
@@ -13,6 +14,7 @@ import (
 // Extensions returns the standards, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		fileapi.Extension,
 		url.Extension,
 		webidl.Extension,
 	}

@@ -1,0 +1,253 @@
+// Blob and File: https://w3c.github.io/FileAPI/
+// Go half: fileapi.go (op_blob_encode, op_blob_decode, op_blob_uuid).
+// Missing: FileReader and FileList, which Node.js lacks as well.
+//
+// A blob keeps the parts it was made of, text as text, until somebody asks for
+// bytes; text() of a blob made of text never makes bytes.
+//
+// For other modules: bytesOf(blob) → Uint8Array, not a copy; textOf(blob) → string;
+// encode(text) and decode(bytes) for UTF-8; blobOfBytes(bytes, type), fileOfBytes(bytes,
+// name, type) that take the bytes over without a copy.
+
+const { Symbol, Uint8Array, Math, DateNow } = primordials;
+const { op_blob_encode, op_blob_decode } = ops;
+const { defineInterface, isBufferSource, bytesOf: viewBytes } = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
+
+const notASCII = /[^\x00-\x7f]/;
+const notTypeCharacters = /[^\x20-\x7e]/;
+const chunkSize = 65536;
+
+const encode = op_blob_encode;
+
+/** @see https://encoding.spec.whatwg.org/#utf-8-decode */
+const decode = op_blob_decode;
+
+/* -------------------------------------------------------------------- *
+ * Parts.
+ * -------------------------------------------------------------------- */
+
+function utf8Length(text) {
+  if (!notASCII.test(text)) return text.length;
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // The two halves of a pair are two units, and four bytes.
+    if (code >= 0x80) length += code < 0x800 || (code & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return length;
+}
+
+function sizeOf(parts) {
+  let size = 0;
+  for (const part of parts) size += typeof part === 'string' ? utf8Length(part) : part.length;
+  return size;
+}
+
+function join(parts) {
+  const chunks = parts.map((part) => (typeof part === 'string' ? encode(part) : part));
+  if (chunks.length === 1) return chunks[0];
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** @see https://w3c.github.io/FileAPI/#process-blob-parts */
+function processParts(sources, endings) {
+  if (typeof sources !== 'object' || sources === null || typeof sources[Symbol.iterator] !== 'function') {
+    throw codes.ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+  }
+  const parts = [];
+  for (const source of sources) {
+    if (isBlob(source)) parts.push(...partsOf(source));
+    else if (isBufferSource(source)) parts.push(viewBytes(source).slice());
+    else {
+      const text = `${source}`.toWellFormed();
+      parts.push(endings === 'native' ? text.replace(/\r\n?/g, '\n') : text);
+    }
+  }
+  return parts;
+}
+
+function normalizeType(type) {
+  const text = `${type}`;
+  return notTypeCharacters.test(text) ? '' : text.toLowerCase();
+}
+
+/* -------------------------------------------------------------------- *
+ * The classes.
+ * -------------------------------------------------------------------- */
+
+// Marks parts that are taken over as they are.
+class Parts {
+  constructor(list, type) {
+    this.list = list;
+    this.type = type;
+  }
+}
+
+let partsOf;
+let bytesOf;
+let isBlob;
+
+class Blob {
+  /** @type {(string | Uint8Array)[]} */
+  #parts;
+  #type;
+  #size = -1;
+
+  constructor(sources = [], options = undefined) {
+    if (sources instanceof Parts) {
+      this.#parts = sources.list;
+      this.#type = sources.type;
+      return;
+    }
+    if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
+      throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    }
+    const { type = '', endings = 'transparent' } = options ?? {};
+    if (`${endings}` !== 'transparent' && `${endings}` !== 'native') {
+      throw codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
+    }
+    this.#parts = processParts(sources, `${endings}`);
+    this.#type = normalizeType(type);
+  }
+
+  static {
+    isBlob = (value) => typeof value === 'object' && value !== null && #parts in value;
+    partsOf = (blob) => blob.#parts;
+    bytesOf = (blob) => {
+      const bytes = join(blob.#parts);
+      blob.#parts = [bytes];
+      return bytes;
+    };
+  }
+
+  static #check(value) {
+    if (!isBlob(value)) throw codes.ERR_INVALID_THIS('Blob');
+  }
+
+  get size() {
+    Blob.#check(this);
+    if (this.#size < 0) this.#size = sizeOf(this.#parts);
+    return this.#size;
+  }
+
+  get type() {
+    Blob.#check(this);
+    return this.#type;
+  }
+
+  /** @see https://w3c.github.io/FileAPI/#slice-blob */
+  slice(start = 0, end = undefined, contentType = '') {
+    Blob.#check(this);
+    const { size } = this;
+    const from = clampPosition(start, size);
+    const to = end === undefined ? size : clampPosition(end, size);
+    const bytes = bytesOf(this).subarray(from, Math.max(from, to));
+    return new Blob(new Parts([bytes], normalizeType(contentType)));
+  }
+
+  async arrayBuffer() {
+    Blob.#check(this);
+    return bytesOf(this).slice().buffer;
+  }
+
+  async bytes() {
+    Blob.#check(this);
+    return bytesOf(this).slice();
+  }
+
+  async text() {
+    Blob.#check(this);
+    return textOf(this);
+  }
+
+  stream() {
+    Blob.#check(this);
+    return streamOf(this);
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    if (depth < 0) return this;
+    return `Blob ${inspect({ size: this.size, type: this.type }, options)}`;
+  }
+}
+
+function clampPosition(position, size) {
+  const n = Math.trunc(Number(position)) || 0;
+  return n < 0 ? Math.max(size + n, 0) : Math.min(n, size);
+}
+
+function textOf(blob) {
+  const parts = partsOf(blob);
+  if (!parts.every((part) => typeof part === 'string')) return decode(bytesOf(blob));
+  const text = parts.join('');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** @see https://w3c.github.io/FileAPI/#blob-get-stream */
+function streamOf(blob) {
+  const { ReadableStream } = require('internal:webapi/streams');
+  let offset = 0;
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      const bytes = bytesOf(blob);
+      if (offset < bytes.length) {
+        controller.enqueue(bytes.slice(offset, offset + chunkSize));
+        offset += chunkSize;
+      }
+      if (offset >= bytes.length) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      }
+    },
+  });
+}
+
+class File extends Blob {
+  #name;
+  #lastModified;
+
+  constructor(fileBits, fileName, options = undefined) {
+    if (arguments.length < 2) throw codes.ERR_MISSING_ARGS('fileBits', 'fileName');
+    super(fileBits, options);
+    const { lastModified } = options ?? {};
+    this.#name = `${fileName}`.toWellFormed();
+    this.#lastModified = lastModified === undefined ? DateNow() : +lastModified;
+  }
+
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#name in value)) throw codes.ERR_INVALID_THIS('File');
+  }
+
+  get name() {
+    File.#check(this);
+    return this.#name;
+  }
+
+  get lastModified() {
+    File.#check(this);
+    return this.#lastModified;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    if (depth < 0) return this;
+    const { size, type, name, lastModified } = this;
+    return `File ${inspect({ size, type, name, lastModified }, options)}`;
+  }
+}
+
+defineInterface(Blob);
+defineInterface(File);
+
+const blobOfBytes = (bytes, type) => new Blob(new Parts([bytes], type));
+const blobOfParts = (parts, type) => new Blob(new Parts(parts, type));
+const fileOfBytes = (bytes, name, type) => new File(new Parts([bytes], normalizeType(type)), name);
+
+module.exports = { Blob, File, isBlob, bytesOf, textOf, encode, decode, blobOfBytes, blobOfParts, fileOfBytes };
