@@ -3,9 +3,9 @@ package project
 // A Condition is one item of has or missing: something about the request other
 // than its path.
 type Condition struct {
-	Type  string  `json:"type"` // "header", "cookie", "query" or "host"
-	Key   string  `json:"key,omitempty"`
-	Value *string `json:"value,omitempty"` // a regular expression for all of it; nil for any value
+	Type  string `json:"type"`            // "header", "cookie", "query" or "host"
+	Key   string `json:"key,omitempty"`   // absent for "host"
+	Value string `json:"value,omitempty"` // a regular expression for all of it; "" for any value
 }
 
 // A Guard is what all rules of next.config have in common: when they apply.
