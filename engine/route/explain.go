@@ -1,5 +1,10 @@
 package route
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Level says how near a candidate came.
 type Level uint8
 
@@ -10,8 +15,10 @@ const (
 	Matches              // this route answers
 )
 
+var levelNames = [...]string{"no", "almost", "matches"}
+
 // String returns "no", "almost" or "matches".
-func (l Level) String() string { return [...]string{"no", "almost", "matches"}[min(l, Matches)] }
+func (l Level) String() string { return levelNames[min(l, Matches)] }
 
 // A Verdict says why one candidate won or lost.
 type Verdict struct {
@@ -21,4 +28,176 @@ type Verdict struct {
 }
 
 // Explain is [Table.Match] with one verdict per route, in order of precedence.
-func (t *Table) Explain(rawPath string) Result { return t.Match(rawPath) }
+// Where a redirect comes first, the verdicts are about the path it leads to.
+func (t *Table) Explain(rawPath string) Result {
+	path, redirect := Clean(rawPath)
+	target := redirect
+	for range 3 { // collapsing slashes may leave one at the end
+		if target == "" {
+			break
+		}
+		path, target = Clean(target)
+	}
+	result := t.ExplainLookup(path)
+	if redirect != "" {
+		return Result{Redirect: redirect, Verdicts: result.Verdicts}
+	}
+	return result
+}
+
+// ExplainLookup is [Table.Lookup] with one verdict per route. path is normalized.
+func (t *Table) ExplainLookup(path string) Result {
+	match, ok, err := t.Exact(path)
+	if !ok && err == nil {
+		match, _, err = t.Dynamic(path)
+	}
+	e := explainer{path: path, parts: splitPath(path), mode: t.mode, winner: match.Route, exact: match.Exact, err: err}
+	result := Result{Match: match, Err: err, Verdicts: make([]Verdict, len(t.routes))}
+	if err != nil {
+		result.Match = Match{}
+	}
+	for i := range t.routes {
+		result.Verdicts[i] = e.verdict(&t.routes[i], match.Params)
+	}
+	return result
+}
+
+// An explainer compares one path with one pattern after another.
+type explainer struct {
+	path   string
+	parts  []string
+	mode   Mode
+	winner *Route
+	exact  bool
+	err    error
+}
+
+func (e *explainer) verdict(r *Route, params Params) Verdict {
+	v := Verdict{Route: r}
+	if r == e.winner {
+		v.Level, v.Reason = Matches, e.wins(params)
+		if e.err != nil {
+			v.Level, v.Reason = Almost, "its parameter cannot be decoded: the request ends here with 400"
+		}
+		return v
+	}
+	if _, ok := r.Pattern.capture(e.path, nil); ok {
+		v.Level, v.Reason = Almost, e.taken(r)
+		return v
+	}
+	v.Level, v.Reason = e.differs(r)
+	return v
+}
+
+func (e *explainer) wins(params Params) string {
+	if len(params) == 0 {
+		return "the path itself"
+	}
+	var b strings.Builder
+	for i, p := range params {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s = %s", p.Name, p)
+	}
+	return b.String()
+}
+
+// taken says what an equally fitting route lost by.
+func (e *explainer) taken(r *Route) string {
+	w := e.winner
+	switch {
+	case w == nil:
+		return "fits, but only by its literal text"
+	case e.err != nil:
+		return fmt.Sprintf("not tried: %s fits first, and its parameter cannot be decoded", w.Pattern)
+	case w.Kind == PublicFile:
+		return fmt.Sprintf("taken before it by the file %s", w.File)
+	case w.Pattern.String() == r.Pattern.String():
+		return fmt.Sprintf("taken before it by %s, which has the same path", w.File)
+	}
+	for i, s := range r.Pattern.segments {
+		if i >= len(w.Pattern.segments) {
+			break
+		}
+		if own := w.Pattern.segments[i]; own.Kind != s.Kind || own.Text != s.Text {
+			return fmt.Sprintf("taken before it by %s, which is %s here", w.Pattern, own.Kind)
+		}
+	}
+	return fmt.Sprintf("taken before it by %s, which ends here", w.Pattern)
+}
+
+// differs finds what is in the way. One difference, be it a text or a segment too
+// many or too few, is almost a match.
+func (e *explainer) differs(r *Route) (Level, string) {
+	segments := r.Pattern.segments
+	reason, wrong := "", 0
+	for i, s := range segments {
+		if s.takesRest() || i >= len(e.parts) {
+			break
+		}
+		if _, ok := s.captureOne(e.parts[i], nil); !ok {
+			if wrong++; reason == "" {
+				reason = e.mismatch(i, s, r)
+			}
+		}
+	}
+	missing, extra := lengths(segments, len(e.parts))
+	level := No
+	if wrong+missing+extra == 1 {
+		level = Almost
+	}
+	switch {
+	case reason != "":
+		return level, reason
+	case missing > 0:
+		return level, "needs " + more(missing, "more segment")
+	case extra > 0:
+		return level, more(extra, "segment") + " too many"
+	default:
+		return level, "text stands around its optional catch-all: no path fits"
+	}
+}
+
+// lengths returns how many segments a path has too few and too many.
+func lengths(segments []Segment, have int) (missing, extra int) {
+	need, open := len(segments), false
+	if need > 0 && segments[need-1].takesRest() {
+		open = true
+		if segments[need-1].Kind == OptionalCatchAll {
+			need--
+		}
+	}
+	if have < need {
+		return need - have, 0
+	}
+	if open {
+		return 0, 0
+	}
+	return 0, have - need
+}
+
+func (e *explainer) mismatch(i int, s Segment, r *Route) string {
+	part := e.parts[i]
+	differ := fmt.Sprintf("segment %d `%s` ≠ `%s`", i+1, part, s)
+	if s.Kind != Static {
+		return differ
+	}
+	decoded, err := decodeURIComponent(part)
+	switch {
+	case strings.EqualFold(part, s.Text):
+		return differ + ": case counts"
+	case err == nil && decoded == s.Text:
+		return differ + ": paths are compared as sent, not decoded"
+	case e.mode == Production && holdsBrackets(s.Text) && !r.Pattern.dynamic:
+		return differ + ": with text around its brackets it is literal in production"
+	}
+	return differ
+}
+
+func more(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -175,6 +175,7 @@ func isDynamic(text string, strict bool) bool {
 	if i, err := ParseIntercept(text); err == nil && i != nil {
 		text = i.Target
 	}
+	_, text, _ = strings.Cut(text, "/")
 	for part := range strings.SplitSeq(text, "/") {
 		if strict && bracketed(part) || !strict && holdsBrackets(part) {
 			return true

@@ -150,7 +150,7 @@ func (t *Table) Exact(path string) (Match, bool, error) {
 	}
 	params, _, err := r.Pattern.Match(path)
 	if err != nil {
-		return Match{}, false, err
+		return Match{Route: r}, false, err
 	}
 	segments := r.Pattern.segments
 	if segments[len(segments)-1].Kind == OptionalCatchAll && len(params) > 0 {
@@ -162,22 +162,33 @@ func (t *Table) Exact(path string) (Match, bool, error) {
 
 // Dynamic tries the patterns in order of precedence. The first that matches the
 // encoded path wins, and if a parameter then cannot be decoded, no other is
-// tried: the error is a [*DecodeError].
+// tried: the error is a [*DecodeError], and the match names the route all the same.
 func (t *Table) Dynamic(path string) (Match, bool, error) {
-	var room [8]string
-	w := walk{captures: room[:0]}
+	var w walk
 	rest, end, ok := cutRoot(path, false)
 	if !ok && path != "" {
 		return Match{}, false, nil
 	}
 	i := w.find(t.root, rest, end)
 	if i < 0 {
-		return Match{}, false, nil
+		return t.odd(path)
 	}
 	r := &t.routes[i]
-	params, err := r.Pattern.params(w.captures)
+	params, err := r.Pattern.params(w.captures())
 	if err != nil {
-		return Match{}, false, err
+		return Match{Route: r}, false, err
 	}
 	return Match{Route: r, Params: r.Pattern.normalize(params)}, true, nil
+}
+
+// odd tries the routes that Next.js would have refused to build.
+func (t *Table) odd(path string) (Match, bool, error) {
+	for _, i := range t.root.odd {
+		r := &t.routes[i]
+		params, ok, err := r.Pattern.Match(path)
+		if ok || err != nil {
+			return Match{Route: r, Params: params}, ok, err
+		}
+	}
+	return Match{}, false, nil
 }

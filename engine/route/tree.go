@@ -15,7 +15,7 @@ type tableNode struct {
 	dynamic  *tableNode
 	catchAll []int32
 	optional []int32
-	odd      []oddRoute // routes with a catch-all inside, tried last
+	odd      []int32 // of the root: routes with a catch-all inside, tried last
 }
 
 type affixChild struct {
@@ -24,14 +24,9 @@ type affixChild struct {
 	node    *tableNode
 }
 
-type oddRoute struct {
-	index   int32
-	matcher *regexMatcher
-}
-
 func (n *tableNode) insert(segments []Segment, index int32) {
 	if catchAllInside(segments) {
-		n.odd = append(n.odd, oddRoute{index: index})
+		n.odd = append(n.odd, index)
 		return
 	}
 	for _, s := range segments {
@@ -96,9 +91,7 @@ func (n *tableNode) number(place func(int32) int32) {
 	}
 	replace(n.catchAll)
 	replace(n.optional)
-	for i := range n.odd {
-		n.odd[i].index = place(n.odd[i].index)
-	}
+	replace(n.odd)
 }
 
 // textChildren returns static and affixed children in order of their text.
@@ -128,8 +121,28 @@ func (n *tableNode) size() int { return len(n.routes) + len(n.static) }
 
 // A walk goes through the tree along one path and remembers what the dynamic
 // segments on the way captured.
+//
+// The first captures have room in it, so that a walk stays on the stack.
 type walk struct {
-	captures []string
+	room [8]string
+	n    int
+	over []string
+}
+
+func (w *walk) push(captured string) {
+	if w.n < len(w.room) {
+		w.room[w.n] = captured
+	} else {
+		w.over = append(w.over[:w.n-len(w.room)], captured)
+	}
+	w.n++
+}
+
+func (w *walk) captures() []string {
+	if w.n <= len(w.room) {
+		return w.room[:w.n]
+	}
+	return slices.Concat(w.room[:], w.over)
 }
 
 // find returns the first route below n, in order of precedence, that matches the
@@ -143,19 +156,19 @@ func (w *walk) find(n *tableNode, rest string, end bool) int32 {
 		return i
 	}
 	if n.dynamic != nil && part != "" {
-		mark := len(w.captures)
-		w.captures = append(w.captures, part)
+		mark := w.n
+		w.push(part)
 		if i := w.find(n.dynamic, tail, !more); i >= 0 {
 			return i
 		}
-		w.captures = w.captures[:mark]
+		w.n = mark
 	}
 	if len(n.catchAll) > 0 {
-		w.captures = append(w.captures, cmp.Or(rest, "/"))
+		w.push(cmp.Or(rest, "/"))
 		return n.catchAll[0]
 	}
 	if len(n.optional) > 0 {
-		w.captures = append(w.captures, cmp.Or(rest, "/"))
+		w.push(cmp.Or(rest, "/"))
 		return n.optional[0]
 	}
 	return -1
@@ -204,11 +217,11 @@ func (w *walk) findAffixed(c affixChild, part, rest, tail string, end bool) int3
 	if !ok {
 		return -1
 	}
-	mark := len(w.captures)
-	w.captures = append(w.captures, inner)
+	mark := w.n
+	w.push(inner)
 	if i := w.find(c.node, tail, end); i >= 0 {
 		return i
 	}
-	w.captures = w.captures[:mark]
+	w.n = mark
 	return -1
 }
