@@ -6,7 +6,10 @@ package webapi
 
 import (
 	"routescope/engine/js"
+	"routescope/engine/webapi/dom"
 	"routescope/engine/webapi/fileapi"
+	"routescope/engine/webapi/hrtime"
+	"routescope/engine/webapi/html"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/webidl"
 )
@@ -14,7 +17,10 @@ import (
 // Extensions returns the standards, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		dom.Extension,
 		fileapi.Extension,
+		hrtime.Extension,
+		html.Extension,
 		url.Extension,
 		webidl.Extension,
 	}

@@ -1,0 +1,3 @@
+// Fixes the time origin when the isolate starts.
+
+ops.op_performance_origin();

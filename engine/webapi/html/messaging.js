@@ -1,0 +1,246 @@
+// Channel messaging: https://html.spec.whatwg.org/#web-messaging
+// A port's messages arrive as turns of their own, in the order they were posted
+// in; a BroadcastChannel reaches the channels of its isolate. Go half: the turns
+// of timers.go. Missing: worker threads, and with them ports that leave the isolate.
+
+const { Symbol, Object, Map, Set } = primordials;
+const { defineInterface } = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
+const { Event } = require('internal:webapi/dom/event');
+const { EventTarget, defineEventHandler, listenerCount } = require('internal:webapi/dom/target');
+const { setImmediate } = require('./timers');
+const { cloneWithTransfer, transfer } = require('./clone');
+
+/** @see https://html.spec.whatwg.org/#the-messageevent-interface */
+class MessageEvent extends Event {
+  #data;
+  #origin;
+  #lastEventId;
+  #source;
+  #ports;
+
+  constructor(type, options = undefined) {
+    super(type, options);
+    this.#data = options?.data === undefined ? null : options.data;
+    this.#origin = `${options?.origin ?? ''}`;
+    this.#lastEventId = `${options?.lastEventId ?? ''}`;
+    this.#source = options?.source ?? null;
+    this.#ports = Object.freeze([...(options?.ports ?? [])]);
+  }
+
+  get data() {
+    return this.#data;
+  }
+
+  get origin() {
+    return this.#origin;
+  }
+
+  get lastEventId() {
+    return this.#lastEventId;
+  }
+
+  get source() {
+    return this.#source;
+  }
+
+  get ports() {
+    return this.#ports;
+  }
+}
+defineInterface(MessageEvent);
+
+function toTransferList(options) {
+  if (options === undefined || options === null) return [];
+  if (typeof options !== 'object') throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+  return [...(typeof options[Symbol.iterator] === 'function' ? options : (options.transfer ?? []))];
+}
+
+const construct = Symbol('construct');
+let entangle;
+
+/** @see https://html.spec.whatwg.org/#message-ports */
+class MessagePort extends EventTarget {
+  #other = null;
+  #queue = [];
+  #isEnabled = false;
+  #isClosed = false;
+
+  constructor(token) {
+    if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+  }
+
+  postMessage(message, options = undefined) {
+    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('message');
+    const list = toTransferList(options);
+    const { value, transferred } = cloneWithTransfer(message, list);
+    this.#other?.#receive({ data: value, ports: transferred.filter((item) => item instanceof MessagePort) });
+  }
+
+  #receive(init) {
+    this.#queue.push(init);
+    if (this.#isEnabled) this.#schedule();
+  }
+
+  #schedule() {
+    setImmediate(() => {
+      const init = this.#queue.shift();
+      if (init !== undefined && !this.#isClosed) this.dispatchEvent(new MessageEvent('message', init));
+    });
+  }
+
+  start() {
+    if (this.#isEnabled) return;
+    this.#isEnabled = true;
+    for (let i = 0; i < this.#queue.length; i++) this.#schedule();
+  }
+
+  close() {
+    if (this.#isClosed) return;
+    const other = this.#other;
+    for (const port of other === null ? [this] : [this, other]) port.#end();
+  }
+
+  #end() {
+    this.#other = null;
+    setImmediate(() => {
+      this.#isClosed = true;
+      this.dispatchEvent(new Event('close'));
+    });
+  }
+
+  // What Node.js adds to a port.
+
+  ref() {}
+
+  unref() {}
+
+  hasRef() {
+    return this.#isEnabled && !this.#isClosed;
+  }
+
+  on(type, listener) {
+    this.addEventListener(type, listener);
+    if (type === 'message') this.start();
+    return this;
+  }
+
+  off(type, listener) {
+    this.removeEventListener(type, listener);
+    return this;
+  }
+
+  listenerCount(type) {
+    return listenerCount(this, type);
+  }
+
+  /** The port that takes this one's place at the other end. */
+  [transfer]() {
+    const successor = new MessagePort(construct);
+    const other = this.#other;
+    this.#other = null;
+    successor.#queue = this.#queue;
+    this.#queue = [];
+    if (other !== null) entangle(successor, other);
+    return successor;
+  }
+
+  static {
+    entangle = (a, b) => {
+      a.#other = b;
+      b.#other = a;
+    };
+  }
+}
+defineInterface(MessagePort);
+defineEventHandler(MessagePort.prototype, 'message');
+defineEventHandler(MessagePort.prototype, 'messageerror');
+defineEventHandler(MessagePort.prototype, 'close');
+
+// Setting onmessage starts a port; addEventListener does not.
+const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+Object.defineProperty(MessagePort.prototype, 'onmessage', {
+  get,
+  set(handler) {
+    set.call(this, handler);
+    this.start();
+  },
+  enumerable: true,
+  configurable: true,
+});
+
+/** @see https://html.spec.whatwg.org/#message-channels */
+class MessageChannel {
+  #port1 = new MessagePort(construct);
+  #port2 = new MessagePort(construct);
+
+  constructor() {
+    entangle(this.#port1, this.#port2);
+  }
+
+  get port1() {
+    return this.#port1;
+  }
+
+  get port2() {
+    return this.#port2;
+  }
+}
+defineInterface(MessageChannel);
+
+const channels = new Map();
+
+/** @see https://html.spec.whatwg.org/#broadcasting-to-other-browsing-contexts */
+class BroadcastChannel extends EventTarget {
+  #name;
+  #isClosed = false;
+
+  constructor(name) {
+    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('name');
+    super();
+    this.#name = `${name}`;
+    if (!channels.has(this.#name)) channels.set(this.#name, new Set());
+    channels.get(this.#name).add(this);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  postMessage(message) {
+    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('message');
+    if (this.#isClosed) {
+      const { DOMException } = require('internal:webapi/dom/exception');
+      throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
+    }
+    for (const channel of channels.get(this.#name)) {
+      if (channel === this) continue;
+      const { value } = cloneWithTransfer(message, []);
+      setImmediate(() => {
+        if (!channel.#isClosed) channel.dispatchEvent(new MessageEvent('message', { data: value }));
+      });
+    }
+  }
+
+  close() {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const peers = channels.get(this.#name);
+    peers.delete(this);
+    if (peers.size === 0) channels.delete(this.#name);
+  }
+
+  ref() {
+    return this;
+  }
+
+  unref() {
+    return this;
+  }
+}
+defineInterface(BroadcastChannel);
+defineEventHandler(BroadcastChannel.prototype, 'message');
+defineEventHandler(BroadcastChannel.prototype, 'messageerror');
+
+module.exports = { MessageChannel, MessagePort, MessageEvent, BroadcastChannel };
