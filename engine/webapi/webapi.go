@@ -7,6 +7,7 @@ package webapi
 import (
 	"routescope/engine/js"
 	"routescope/engine/webapi/dom"
+	"routescope/engine/webapi/fetch"
 	"routescope/engine/webapi/fileapi"
 	"routescope/engine/webapi/hrtime"
 	"routescope/engine/webapi/html"
@@ -18,6 +19,7 @@ import (
 func Extensions() []*js.Extension {
 	return []*js.Extension{
 		dom.Extension,
+		fetch.Extension,
 		fileapi.Extension,
 		hrtime.Extension,
 		html.Extension,
