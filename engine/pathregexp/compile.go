@@ -10,6 +10,7 @@ import (
 type Template struct {
 	tokens []Token
 	encode func(string) string
+	after  func(string) string
 }
 
 // Compile reads a pattern for filling in. encode may be nil.
@@ -18,7 +19,12 @@ func Compile(pattern string, encode func(string) string) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Template{tokens, encode}, nil
+	return &Template{tokens: tokens, encode: encode}, nil
+}
+
+// After returns the template with a last touch for what it fills in.
+func (t *Template) After(f func(string) string) *Template {
+	return &Template{tokens: t.tokens, encode: t.encode, after: f}
 }
 
 // A MultiMatchError means a list was given where the pattern takes one value.
@@ -41,6 +47,9 @@ func (t *Template) Fill(lookup func(name string) (Value, bool)) (string, error) 
 		if err := t.fill(&b, token, value, ok); err != nil {
 			return "", err
 		}
+	}
+	if t.after != nil {
+		return t.after(b.String()), nil
 	}
 	return b.String(), nil
 }

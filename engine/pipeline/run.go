@@ -1,0 +1,141 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"routescope/engine/event"
+	"routescope/engine/route"
+)
+
+// A run is one request on its way through the stages.
+type run struct {
+	*Pipeline
+	ctx     context.Context
+	req     *Request
+	observe func(event.StageRan)
+	trace   *trace // set by Explain
+
+	now    string // the stage
+	asked  string // the path as it came, normalized
+	search string // the query as it came, encoded, with its question mark
+
+	path     string // the path as it stands, with basePath
+	query    Query
+	initial  Query
+	changed  bool // the query differs from the one that came
+	header   event.Header
+	response event.Header
+	out      Outcome
+}
+
+// all runs the stages until one is done.
+func (r *run) all() (Outcome, error) {
+	r.header = r.req.Header
+	if without := withoutInternal(r.header); without != nil {
+		r.header, r.out.RequestHeader = without, without
+	}
+	for i := range stages {
+		r.now = stages[i].name
+		done, err := stages[i].run(r)
+		r.trace.endStage(r.now, stages[i].doc)
+		if err != nil {
+			if decode, ok := errors.AsType[*route.DecodeError](err); ok {
+				r.undecodable(decode)
+				return r.out, nil
+			}
+			return r.out, err
+		}
+		if done {
+			break
+		}
+	}
+	return r.finish(), nil
+}
+
+// start reads the request's target; the first stage calls it when the slashes are
+// in order.
+func (r *run) start(target string) error {
+	l, err := parseLocation(target)
+	if err != nil {
+		return err
+	}
+	r.asked, r.path, r.search = l.path, l.path, l.search
+	r.query, r.initial = l.query, l.query
+	return nil
+}
+
+// finish fills in what every outcome has.
+func (r *run) finish() Outcome {
+	if r.out.Answer == nil && r.out.External == "" || r.out.Route != nil {
+		r.out.Path, _ = r.local()
+		r.out.URL = r.cut(r.asked) + r.search
+		r.out.ResponseHeader = r.response
+		if r.changed {
+			r.out.Query = r.query
+			if r.out.Query == nil {
+				r.out.Query = Query{}
+			}
+		}
+	}
+	return r.out
+}
+
+// setQuery replaces the query; the one that came with the request stays whole.
+func (r *run) setQuery(q Query) {
+	r.query, r.changed = q, true
+}
+
+// setPath replaces the path by that of a rewrite.
+func (r *run) setPath(path string) {
+	r.path, r.out.Rewritten = path, true
+}
+
+// setRequestHeader replaces the request's header for all that follows.
+func (r *run) setRequestHeader(h event.Header) {
+	r.header, r.out.RequestHeader = h, h
+}
+
+// local returns the path without basePath, or that it is outside.
+func (r *run) local() (path string, inside bool) {
+	if !hasPrefix(r.path, r.base) {
+		return r.path, false
+	}
+	return r.cut(r.path), true
+}
+
+// cut takes basePath off, if it is there.
+func (r *run) cut(path string) string {
+	if !hasPrefix(path, r.base) {
+		return path
+	}
+	if path = path[len(r.base):]; strings.HasPrefix(path, "/") {
+		return path
+	}
+	return "/" + path
+}
+
+// hasPrefix reports whether a path is base or below it.
+func hasPrefix(path, base string) bool {
+	return strings.HasPrefix(path, base) && (len(path) == len(base) || base == "" || path[len(base)] == '/')
+}
+
+// host returns the Host header.
+func (r *run) host() string {
+	if host, ok := lookupHeader(r.header, "host"); ok {
+		return host
+	}
+	return r.req.Host
+}
+
+// did reports what the stage did.
+func (r *run) did(action, from, to string) {
+	if r.observe != nil {
+		r.observe(event.StageRan{Stage: r.now, Action: action, From: from, To: to})
+	}
+	r.trace.did(action, from, to)
+}
+
+// say is what the stage has to say although it did nothing.
+func (r *run) say(text string) { r.trace.say(text) }
