@@ -50,7 +50,7 @@ func CompileRegexp(source string, ignoreCase bool) (*Regexp, error) {
 	if ignoreCase {
 		options |= regexp2.IgnoreCase
 	}
-	back, err := regexp2.Compile(source, options)
+	back, err := regexp2.Compile(spellDots(source), options)
 	if err != nil {
 		return nil, fmt.Errorf("Invalid regular expression: /%s/: %w", source, err)
 	}
@@ -107,6 +107,28 @@ func (r *Regexp) matchLinear(text string) ([]Group, bool) {
 		}
 	}
 	return groups, true
+}
+
+// spellDots writes out what a dot leaves out to JavaScript: line separators too.
+func spellDots(source string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(source); i++ {
+		switch c := source[i]; {
+		case c == '\\' && i+1 < len(source):
+			b.WriteByte(c)
+			i++
+		case c == '[':
+			class = true
+		case c == ']':
+			class = false
+		case c == '.' && !class:
+			b.WriteString(`[^\n\r\u2028\u2029]`)
+			continue
+		}
+		b.WriteByte(source[i])
+	}
+	return b.String()
 }
 
 // space is what \s means to JavaScript, as the inside of a class.
