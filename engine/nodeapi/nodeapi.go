@@ -4,9 +4,22 @@
 // half.
 package nodeapi
 
-import "routescope/engine/js"
+import (
+	"routescope/engine/js"
+	"routescope/engine/nodeapi/buffer"
+	"routescope/engine/nodeapi/errors"
+	"routescope/engine/nodeapi/events"
+	"routescope/engine/nodeapi/process"
+	"routescope/engine/nodeapi/util"
+)
 
 // Extensions returns the modules, sorted by name.
 func Extensions() []*js.Extension {
-	return []*js.Extension{}
+	return []*js.Extension{
+		buffer.Extension,
+		errors.Extension,
+		events.Extension,
+		process.Extension,
+		util.Extension,
+	}
 }

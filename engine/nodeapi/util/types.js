@@ -1,0 +1,114 @@
+// util.types: https://nodejs.org/docs/latest-v20.x/api/util.html#utiltypes
+//
+// A brand is told by a getter or method that throws for everything else, since
+// instanceof and Symbol.toStringTag can lie. Where QuickJS has no such getter
+// (promises, iterators, generators), the tag of a prototype of its own decides.
+// isExternal and isModuleNamespaceObject know no values here: always false.
+
+const { uncurryThis, TypedArray, Promise, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
+const { proxyDetails } = require('./proxy');
+
+const getter = (prototype, key) => uncurryThis(Object.getOwnPropertyDescriptor(prototype, key).get);
+
+// Whether probe(value) does not throw.
+const branded = (probe) => (value) => {
+  if (value === null || typeof value !== 'object') return false;
+  try {
+    probe(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const typedArrayTag = getter(TypedArray.prototype, Symbol.toStringTag);
+const weakMapHas = uncurryThis(WeakMap.prototype.has);
+const weakSetHas = uncurryThis(WeakSet.prototype.has);
+const regExpUnicode = getter(RegExp.prototype, 'unicode');
+
+const isMap = branded(getter(Map.prototype, 'size'));
+const isSet = branded(getter(Set.prototype, 'size'));
+const isWeakMap = branded((value) => weakMapHas(value, {}));
+const isWeakSet = branded((value) => weakSetHas(value, {}));
+const isDate = branded(uncurryThis(Date.prototype.getTime));
+const isArrayBuffer = branded(getter(ArrayBuffer.prototype, 'byteLength'));
+const isSharedArrayBuffer = branded(getter(SharedArrayBuffer.prototype, 'byteLength'));
+const isDataView = branded(getter(DataView.prototype, 'byteLength'));
+const isRegExp = (value) => value !== RegExp.prototype && isRegExpObject(value);
+const isRegExpObject = branded(regExpUnicode);
+
+const isNumberObject = branded(uncurryThis(Number.prototype.valueOf));
+const isStringObject = branded(uncurryThis(String.prototype.valueOf));
+const isBooleanObject = branded(uncurryThis(Boolean.prototype.valueOf));
+const isBigIntObject = branded(uncurryThis(BigInt.prototype.valueOf));
+const isSymbolObject = branded(uncurryThis(Symbol.prototype.valueOf));
+
+const tagOf = uncurryThis(Object.prototype.toString);
+
+// Whether prototype is in the chain of value, but is not value.
+const inherits = (prototype) => (value) =>
+  value !== null && typeof value === 'object' && Object.prototype.isPrototypeOf.call(prototype, value);
+
+const isMapIterator = inherits(Object.getPrototypeOf(new Map().keys()));
+const isSetIterator = inherits(Object.getPrototypeOf(new Set().keys()));
+const isGeneratorObject = (value) =>
+  value !== null && typeof value === 'object' && /^\[object (Async)?Generator\]$/.test(tagOf(value));
+const isPromise = (value) => value instanceof Promise && tagOf(value) === '[object Promise]';
+const isNativeError = Error.isError ?? ((value) => value instanceof Error);
+const isArgumentsObject = (value) =>
+  value !== null && typeof value === 'object' && !(Symbol.toStringTag in value) && tagOf(value) === '[object Arguments]';
+
+const functionSource = uncurryThis(Function.prototype.toString);
+const isAsyncFunction = (value) => typeof value === 'function' && /^(async\b|\[?async )/.test(functionSource(value));
+const { GeneratorFunction, AsyncGeneratorFunction } = primordials;
+const isGeneratorFunction = (value) =>
+  typeof value === 'function' &&
+  (Object.prototype.isPrototypeOf.call(GeneratorFunction.prototype, value) ||
+    Object.prototype.isPrototypeOf.call(AsyncGeneratorFunction.prototype, value));
+
+const isTypedArray = (value) => value !== null && typeof value === 'object' && typedArrayTag(value) !== undefined;
+const isTyped = (name) => (value) => value !== null && typeof value === 'object' && typedArrayTag(value) === name;
+
+const types = {
+  isExternal: () => false,
+  isModuleNamespaceObject: () => false,
+  isDate,
+  isArgumentsObject,
+  isBigIntObject,
+  isBooleanObject,
+  isNumberObject,
+  isStringObject,
+  isSymbolObject,
+  isBoxedPrimitive: (value) =>
+    isNumberObject(value) || isStringObject(value) || isBooleanObject(value) || isBigIntObject(value) || isSymbolObject(value),
+  isNativeError: (value) => isNativeError(value),
+  isRegExp,
+  isAsyncFunction,
+  isGeneratorFunction,
+  isGeneratorObject,
+  isPromise,
+  isMap,
+  isSet,
+  isMapIterator,
+  isSetIterator,
+  isWeakMap,
+  isWeakSet,
+  isArrayBuffer,
+  isDataView,
+  isSharedArrayBuffer,
+  isProxy: (value) => proxyDetails(value) !== undefined,
+  isAnyArrayBuffer: (value) => isArrayBuffer(value) || isSharedArrayBuffer(value),
+  isArrayBufferView: (value) => ArrayBuffer.isView(value),
+  isTypedArray,
+  isCryptoKey: (value) => value instanceof primordials.global.CryptoKey,
+  isKeyObject: (value) => value instanceof require('internal:nodeapi/crypto/keys').KeyObject,
+};
+
+for (const name of [
+  'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array',
+  'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
+]) {
+  types[`is${name}`] = isTyped(name);
+}
+
+module.exports = types;
