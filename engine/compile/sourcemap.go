@@ -10,8 +10,10 @@ import (
 // A SourceMap finds the place in a file that a place in its compiled code came
 // from. It is decoded when it is first asked.
 type SourceMap struct {
-	raw     []byte
-	skipped int // lines of esbuild's output that one line of ours replaces
+	raw      []byte
+	skipped  int    // lines of esbuild's output that our lines replace
+	prefixed int    // lines that stood before the file's text
+	source   string // the file's name in raw, if there are others
 
 	once sync.Once
 	c    *sourcemap.Consumer
@@ -33,6 +35,9 @@ func (m *SourceMap) Position(line, column int) (origLine, origColumn int, ok boo
 	if m.err != nil {
 		return 0, 0, false
 	}
-	_, _, origLine, origColumn, ok = m.c.Source(line-1+m.skipped, column-1)
-	return origLine, origColumn + 1, ok
+	source, _, origLine, origColumn, ok := m.c.Source(line-1+m.skipped, column-1)
+	if !ok || m.source != "" && source != m.source || origLine <= m.prefixed {
+		return 0, 0, false
+	}
+	return origLine - m.prefixed, origColumn + 1, true
 }

@@ -13,6 +13,14 @@ type Loader interface {
 	Module(id string) (*Module, error)
 }
 
+// A Resolver is a [Loader] that finds modules which the compiler could not
+// foresee: those that require() or import() name by an expression.
+type Resolver interface {
+	// Resolve returns the ID of what specifier means in the module from, or ""
+	// if there is no such module. It is called on the loop's goroutine.
+	Resolve(specifier, from string) (id string, err error)
+}
+
 // A Module is one module of the project in the form an isolate runs it: the body
 // of a CommonJS function, as esbuild's "cjs" format has it.
 type Module struct {
@@ -40,6 +48,7 @@ var core = &Extension{
 			return Undefined{}, nil
 		}},
 		{Name: "op_module_load", Call: func(iso *Isolate, a Args) (any, error) { return iso.projectModule(a.String(0)) }},
+		{Name: "op_module_resolve", Call: func(iso *Isolate, a Args) (any, error) { return iso.resolve(a.String(0), a.String(1)) }},
 		{Name: "op_module_import", Call: func(iso *Isolate, a Args) (any, error) { return iso.importSpecifier(a.String(0)) }},
 	},
 }
@@ -73,6 +82,19 @@ func (iso *Isolate) projectModule(id string) (any, error) {
 		return nil, err
 	}
 	return []any{f, false, m.Async, string(deps), m.Order}, nil
+}
+
+// resolve asks the loader what a computed specifier means; null if nothing.
+func (iso *Isolate) resolve(specifier, from string) (any, error) {
+	r, ok := iso.opts.Loader.(Resolver)
+	if !ok {
+		return nil, nil
+	}
+	id, err := r.Resolve(specifier, from)
+	if err != nil || id == "" {
+		return nil, err
+	}
+	return id, nil
 }
 
 // importSpecifier returns the internal module a built-in specifier stands for,

@@ -6,7 +6,7 @@
 // with __esModule; every importer gets the same one. Missing: a namespace is not
 // sealed, and `export *` from a module of a cycle copies the names known then.
 
-const { Object, Reflect, Symbol, TypeError, WeakMap, WeakSet } = primordials;
+const { Error, Object, Proxy, Reflect, Symbol, TypeError, WeakMap, WeakSet } = primordials;
 const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
 const { hasOwnProperty } = Object.prototype;
 
@@ -41,7 +41,8 @@ function reExport(target, mod, second) {
 
 /** esbuild's __toCommonJS: makes a module's exports its namespace. */
 function toCommonJS(namespace) {
-  defineProperty(namespace, '__esModule', { value: true });
+  // `export *` may have brought one along.
+  if (!hasOwnProperty.call(namespace, '__esModule')) defineProperty(namespace, '__esModule', { value: true });
   defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
   namespaces.add(namespace);
   return namespace;
@@ -66,7 +67,21 @@ function makeView(exports) {
   return copyProps(view, exports);
 }
 
+/** The exports of a module that the runtime lacks: to use one is an error. */
+function absent(message) {
+  const exports = new Proxy(Object.freeze({}), {
+    get(_, key) {
+      if (key === 'default') return exports;
+      if (typeof key === 'symbol' || key === 'then' || key === '__esModule') return undefined;
+      throw new Error(message);
+    },
+  });
+  namespaces.add(exports);
+  return exports;
+}
+
 module.exports = {
+  absent,
   create,
   defProp: defineProperty,
   getOwnPropDesc: getOwnPropertyDescriptor,

@@ -2,7 +2,7 @@
 // instance for one ID, as in webpack's and Turbopack's runtime.
 
 const { PromiseResolve } = primordials;
-const { op_module_load, op_module_import } = ops;
+const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
 
@@ -30,7 +30,8 @@ function lookUp(id) {
       isAsync,
       deps: JSON.parse(deps),
       order,
-      module: { exports: {}, id, filename: id, loaded: false, children: [], paths: [] },
+      file: fileOf(id),
+      module: { exports: {}, id, filename: fileOf(id), loaded: false, children: [], paths: [] },
       state: 'new',
       failure: undefined,
       promise: undefined,
@@ -46,10 +47,10 @@ function lookUp(id) {
 }
 
 function evaluate(record) {
-  const { module, id } = record;
+  const { module, file } = record;
   record.state = 'running';
   try {
-    const result = record.body.call(module.exports, module.exports, requireOf(record), module, id, folderOf(id), runtime);
+    const result = record.body.call(module.exports, module.exports, requireOf(record), module, file, folderOf(file), runtime);
     if (record.isAsync) {
       record.promise = result.then(
         () => finish(record),
@@ -76,37 +77,51 @@ function fail(record, error) {
   throw error;
 }
 
+// require() of a module with await at the top level gives a promise, as in
+// Turbopack, unless something has asked for it already.
 function exportsOf(record) {
   if (record.state === 'failed') throw record.failure.error;
   if (record.state === 'new') {
-    if (record.isAsync) {
-      const error = new Error(`require() of ${record.id}, which uses await at its top level; use import() instead.`);
-      error.code = 'ERR_REQUIRE_ASYNC_MODULE';
-      throw error;
-    }
+    if (isDeferred(record)) return importInOrder(record);
     evaluate(record);
   }
   return record.module.exports;
 }
 
+function isDeferred(record) {
+  return record.isAsync || record.order.length > 0;
+}
+
 function requireOf(record) {
   const requireModule = (specifier) => {
-    const target = record.deps[specifier] ?? op_module_import(specifier);
-    if (typeof target !== 'string') throw notFound(specifier, record.id);
+    const target = resolve(specifier, record);
     return target.startsWith('internal:') ? require(target) : exportsOf(lookUp(target));
   };
-  requireModule.resolve = (specifier) => record.deps[specifier] ?? specifier;
+  requireModule.resolve = (specifier) => {
+    const target = resolve(specifier, record);
+    return target.startsWith('internal:') ? specifier : fileOf(target);
+  };
   requireModule.cache = {};
   // import() of compiled code: evaluates in a later job, as the standard has it.
   requireModule.import = (specifier) =>
-    PromiseResolve(`${specifier}`).then((name) => importModule(record.deps[name] ?? name, record.id)).then(interop.toESM);
+    PromiseResolve(`${specifier}`).then((name) => importModule(resolve(name, record))).then(interop.toESM);
   Object.defineProperty(requireModule, 'meta', { get: () => (record.meta ??= metaOf(record)) });
   return requireModule;
 }
 
 /** import.meta: https://nodejs.org/docs/latest-v20.x/api/esm.html#importmeta */
-function metaOf({ id }) {
-  return Object.assign(Object.create(null), { url: fileURL(id), filename: id, dirname: folderOf(id) });
+function metaOf({ file }) {
+  const meta = Object.create(null);
+  meta.url = fileURL(file);
+  Object.defineProperty(meta, 'env', { get: () => globalThis.process?.env, enumerable: true });
+  // Turbopack gives the project no more than that; packages may run in Node.js.
+  if (file.includes('/node_modules/')) Object.assign(meta, { filename: file, dirname: folderOf(file) });
+  return meta;
+}
+
+// An ID is a file, and the target it was compiled for unless that is the first.
+function fileOf(id) {
+  return id.replace(/\?(?:edge|pages|pages-edge|proxy|proxy-edge)$/, '');
 }
 
 // What a path may hold that a URL's path may not, as url.pathToFileURL escapes it.
@@ -119,10 +134,16 @@ function folderOf(id) {
   return id.slice(0, Math.max(id.lastIndexOf('/'), 0)) || '/';
 }
 
-function notFound(specifier, from) {
-  const error = new Error(`Cannot find module '${specifier}'\nRequire stack:\n- ${from}`);
+// What a specifier names: the compiler found most of them; the rest was computed.
+function resolve(specifier, record) {
+  const target = record.deps[specifier] ?? op_module_import(specifier) ?? op_module_resolve(specifier, record.id);
+  if (typeof target !== 'string') throw notFound(specifier);
+  return target;
+}
+
+function notFound(specifier) {
+  const error = new Error(`Cannot find module '${specifier}'`);
   error.code = 'MODULE_NOT_FOUND';
-  error.requireStack = [from];
   return error;
 }
 
@@ -130,26 +151,26 @@ function notFound(specifier, from) {
  * Evaluates a module and what it imports, and gives its exports: at once if
  * nothing in its graph uses await at the top level, else as a promise.
  */
-function importModule(id, from) {
+function importModule(id) {
   const builtin = id.startsWith('internal:') ? id : op_module_import(id);
   if (typeof builtin === 'string') return require(builtin);
   const record = lookUp(id);
-  if (record.order.length === 0 && !record.isAsync) return exportsOf(record);
-  return importInOrder(record, from);
+  return isDeferred(record) && record.state !== 'done' ? importInOrder(record) : exportsOf(record);
 }
 
 // Dependencies in the order in which ES modules evaluate: each is awaited
 // before anything that imports it runs.
 async function importInOrder(record) {
-  for (const id of record.order) await settled(lookUp(id));
-  await settled(record);
+  const frame = context.getFrame();
+  for (const id of record.order) await settled(lookUp(id), frame);
+  await settled(record, frame);
   return record.module.exports;
 }
 
-async function settled(record) {
+function settled(record, frame) {
   if (record.state === 'failed') throw record.failure.error;
-  if (record.state === 'new') evaluate(record);
-  if (record.promise !== undefined) await record.promise;
+  if (record.state === 'new') context.run(frame, evaluate, undefined, record);
+  return record.promise;
 }
 
 /** Forgets modules, so that the next import compiles and evaluates them anew. */

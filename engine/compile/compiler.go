@@ -1,0 +1,303 @@
+package compile
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Options configure a [Compiler].
+type Options struct {
+	Dir  string // the project's folder, absolute
+	Mode string // NODE_ENV: "production" or "development"; the former if empty
+	// TSConfig is the project's tsconfig.json or jsconfig.json, absolute; "" if
+	// there is none.
+	TSConfig string
+	// JSXImportSource is the option of that name in TSConfig.
+	JSXImportSource string
+	// Builtins reports whether a specifier is a module that isolates bring along.
+	// May be nil.
+	Builtins func(specifier string, t Target) bool
+	// Env holds the variables that are replaced by their values, as Next.js does
+	// it: NEXT_PUBLIC_… and those of next.config's env.
+	Env map[string]string
+}
+
+// A Compiler compiles the files of one project and remembers them. It is safe
+// for concurrent use.
+type Compiler struct {
+	opts Options
+
+	mu      sync.Mutex
+	units   map[string]*unit      // by ID
+	entries map[entryKey]*entry   // what Entry gave
+	defines map[Target]definition // made on first use
+}
+
+type definition = map[string]string
+
+type entryKey struct {
+	file   string
+	target Target
+}
+
+// An entry is compiled by one goroutine at a time.
+type entry struct {
+	mu    sync.Mutex
+	graph *Graph
+	ids   map[string]bool
+}
+
+// New returns a compiler for a project.
+func New(opts Options) (*Compiler, error) {
+	dir, err := filepath.EvalSymlinks(opts.Dir) // as esbuild sees it
+	if err != nil {
+		return nil, fmt.Errorf("opening the project: %w", err)
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return nil, err
+	}
+	opts.Dir = dir
+	if opts.Mode == "" {
+		opts.Mode = "production"
+	}
+	if opts.Builtins == nil {
+		opts.Builtins = func(string, Target) bool { return false }
+	}
+	return &Compiler{
+		opts:    opts,
+		units:   map[string]*unit{},
+		entries: map[entryKey]*entry{},
+		defines: map[Target]definition{},
+	}, nil
+}
+
+// Entry compiles a file and everything it imports, or gives back what it has
+// compiled before. What does not compile is an [*Error], and is tried again the
+// next time.
+func (c *Compiler) Entry(ctx context.Context, file string, t Target) (*Graph, error) {
+	file, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		return nil, fmt.Errorf("opening the entry: %w", err)
+	}
+	e := c.entry(entryKey{file, t})
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if g := c.current(e); g != nil {
+		return g, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s, err := c.scan(file, t)
+	if err != nil {
+		return nil, err
+	}
+	return c.adopt(ctx, e, s, t)
+}
+
+func (c *Compiler) entry(key entryKey) *entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.entries[key]
+	if !ok {
+		e = &entry{}
+		c.entries[key] = e
+	}
+	return e
+}
+
+func (c *Compiler) current(e *entry) *Graph {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return e.graph
+}
+
+// adopt makes units of a scan's inputs, keeps those that did not change, and
+// compiles what must be known before anything runs.
+func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Graph, error) {
+	units := make(map[string]*unit, len(s.inputs))
+	for key, in := range s.inputs {
+		u := newUnit(key, in, t)
+		units[u.id] = u
+	}
+	c.mu.Lock()
+	for id, u := range units {
+		if old, ok := c.units[id]; ok && old.same(u) {
+			units[id] = old
+		}
+	}
+	c.mu.Unlock()
+	if err := c.compileAhead(ctx, units); err != nil {
+		return nil, err
+	}
+	g := graphOf(s.entry+t.suffix(), units)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	maps.Copy(c.units, units)
+	e.graph, e.ids = g, map[string]bool{}
+	for _, id := range g.IDs {
+		e.ids[id] = true
+	}
+	return g, nil
+}
+
+func graphOf(entry string, units map[string]*unit) *Graph {
+	g := &Graph{Entry: entry, IDs: slices.Sorted(maps.Keys(units))}
+	for _, u := range units {
+		if u.file != "" {
+			g.Files = append(g.Files, u.file)
+		}
+	}
+	slices.Sort(g.Files)
+	return g
+}
+
+// compileAhead compiles, in parallel, the files of the project itself and those
+// that may use await at the top level, which decides how others are evaluated.
+func (c *Compiler) compileAhead(ctx context.Context, units map[string]*unit) error {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	var first *unit
+	for _, id := range slices.Sorted(maps.Keys(units)) {
+		u := units[id]
+		if !u.early() {
+			continue
+		}
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if ctx.Err() == nil && u.compile(c) != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				if first == nil || u.id < first.id {
+					first = u
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if first != nil {
+		return first.err
+	}
+	return ctx.Err()
+}
+
+// Module returns a module by its ID, for an isolate's loader. Modules of graphs
+// that [Compiler.Entry] gave are there; packages are compiled now.
+func (c *Compiler) Module(id string) (*Module, error) {
+	c.mu.Lock()
+	u, ok := c.units[id]
+	c.mu.Unlock()
+	if !ok {
+		return nil, fmt.Errorf("no module %s: nothing that was compiled imports it", id)
+	}
+	if err := u.compile(c); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &Module{
+		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Async: u.async,
+		Deps: u.deps, Order: evaluationOrder(c.units, u.id), Directives: u.directives, Map: u.sourceMap,
+	}, nil
+}
+
+// MapFrame returns the place in the project that a place in a module's compiled
+// code stands for. Lines and columns count from 1.
+func (c *Compiler) MapFrame(id string, line, column int) (file string, origLine, origColumn int, ok bool) {
+	c.mu.Lock()
+	u := c.units[id]
+	c.mu.Unlock()
+	if u == nil || !u.done() {
+		return "", 0, 0, false
+	}
+	if u.sourceMap == nil { // compiled as it is
+		return u.file, line, column, u.file != ""
+	}
+	origLine, origColumn, ok = u.sourceMap.Position(line, column)
+	return u.file, origLine, origColumn, ok
+}
+
+// define returns what free expressions are replaced by.
+func (c *Compiler) define(t Target) definition {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d, ok := c.defines[t]; ok {
+		return d
+	}
+	values := map[string]string{"NODE_ENV": c.opts.Mode, "NEXT_RUNTIME": t.Runtime()}
+	maps.Copy(values, c.opts.Env)
+	d := make(definition, len(values))
+	for name, value := range values {
+		if text, err := json.Marshal(value); err == nil && isIdentifier(name) {
+			d["process.env."+name] = string(text)
+		}
+	}
+	c.defines[t] = d
+	return d
+}
+
+func isIdentifier(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '_' && r != '$' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	}) && (name[0] < '0' || name[0] > '9')
+}
+
+// Invalidate tells the compiler that files were written, made or removed. It
+// returns the IDs of the modules that an isolate must forget: those of the files
+// and all that import them. paths are absolute.
+func (c *Compiler) Invalidate(paths ...string) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	changed := map[string]bool{}
+	for _, path := range paths {
+		known := false
+		for id, u := range c.units {
+			if u.file == path {
+				changed[id], known = true, true
+			}
+		}
+		if !known {
+			c.couldMean(path, changed)
+		}
+	}
+	ids := dependents(c.units, changed)
+	for id := range changed {
+		delete(c.units, id)
+	}
+	for key, e := range c.entries {
+		if changed[key.file+key.target.suffix()] || slices.ContainsFunc(ids, func(id string) bool { return e.ids[id] }) {
+			e.graph = nil
+		}
+	}
+	return ids
+}
+
+// couldMean adds the modules with an import that a new file could answer: one
+// whose last part is the file's name, or its folder's if it is an index.
+func (c *Compiler) couldMean(path string, changed map[string]bool) {
+	name := stem(path)
+	if name == "index" {
+		name = filepath.Base(filepath.Dir(path))
+	}
+	for id, u := range c.units {
+		for specifier := range u.deps {
+			if stem(specifier) == name {
+				changed[id] = true
+			}
+		}
+	}
+}
+
+func stem(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}

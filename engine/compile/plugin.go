@@ -1,0 +1,101 @@
+package compile
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Namespaces of modules that have no source file of their own.
+const (
+	emptySpace       = "empty"       // server-only, files that a package disables
+	unsupportedSpace = "unsupported" // modules of Node.js that the runtime lacks
+	nativeSpace      = "native"      // native addons
+	disabledSpace    = "(disabled)"  // esbuild's own, for "browser": {"x": false}
+)
+
+func isVirtual(namespace string) bool {
+	switch namespace {
+	case emptySpace, unsupportedSpace, nativeSpace, disabledSpace:
+		return true
+	}
+	return false
+}
+
+// resolving marks the plugin's own calls of Resolve.
+type resolving struct{}
+
+// plugin tells esbuild about the modules that are not files of JavaScript.
+func (c *Compiler) plugin(t Target) api.Plugin {
+	return api.Plugin{Name: "routescope", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			if a.Kind == api.ResolveEntryPoint || a.PluginData == (resolving{}) {
+				return api.OnResolveResult{}, nil
+			}
+			return c.resolveSpecial(b, a, t)
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: emptySpace}, loadOpaque)
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: unsupportedSpace}, loadOpaque)
+		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: nativeSpace}, loadOpaque)
+		b.OnLoad(api.OnLoadOptions{Filter: assetPattern}, loadOpaque)
+	}}
+}
+
+// loadOpaque stands for a module whose exports esbuild need not know.
+func loadOpaque(api.OnLoadArgs) (api.OnLoadResult, error) {
+	contents := "module.exports = {}"
+	return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJS}, nil
+}
+
+func (c *Compiler) resolveSpecial(b api.PluginBuild, a api.OnResolveArgs, t Target) (api.OnResolveResult, error) {
+	switch name := a.Path; {
+	case name == "server-only", name == "client-only" && t.Layer == Pages:
+		return api.OnResolveResult{Path: name, Namespace: emptySpace}, nil
+	case name == "client-only":
+		return api.OnResolveResult{Errors: []api.Message{{Text: clientOnly}}}, nil
+	case c.opts.Builtins(name, t):
+		return api.OnResolveResult{Path: name, External: true}, nil
+	case isNodeModule(name):
+		// A package made for browsers may say what to take instead.
+		if t.Edge && inPackage(a.Importer) {
+			if r := resolveInPackage(b, a); !r.External {
+				return r, nil
+			}
+		}
+		return api.OnResolveResult{Path: name, Namespace: unsupportedSpace}, nil
+	case strings.HasSuffix(name, ".node"):
+		return resolveNative(b, a), nil
+	case inPackage(a.Importer):
+		return resolveInPackage(b, a), nil
+	}
+	return api.OnResolveResult{}, nil
+}
+
+const clientOnly = "'client-only' cannot be imported from a Server Component module. It should only be used from a Client Component."
+
+// resolveNative finds a native addon, so that the error of its call can name it.
+func resolveNative(b api.PluginBuild, a api.OnResolveArgs) api.OnResolveResult {
+	file := a.Path
+	if strings.HasPrefix(file, ".") {
+		file = filepath.Join(a.ResolveDir, file)
+	}
+	return api.OnResolveResult{Path: file, Namespace: nativeSpace}
+}
+
+// resolveInPackage lets what a package does not find fail when it is called for:
+// packages ask for optional dependencies in many ways.
+func resolveInPackage(b api.PluginBuild, a api.OnResolveArgs) api.OnResolveResult {
+	r := b.Resolve(a.Path, api.ResolveOptions{
+		Importer: a.Importer, ResolveDir: a.ResolveDir, Kind: a.Kind, Namespace: a.Namespace, PluginData: resolving{},
+	})
+	if len(r.Errors) > 0 {
+		return api.OnResolveResult{Path: a.Path, External: true}
+	}
+	return api.OnResolveResult{Path: r.Path, Namespace: r.Namespace, External: r.External, Suffix: r.Suffix}
+}
+
+// inPackage reports whether a file belongs to an installed package.
+func inPackage(file string) bool {
+	return strings.Contains(filepath.ToSlash(file), "/node_modules/")
+}

@@ -1,0 +1,112 @@
+package compile
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// A scan is the import graph of an entry, as esbuild found it.
+type scan struct {
+	entry  string
+	inputs map[string]*input // by path, or "namespace:path" for virtual modules
+}
+
+// An input is one module of a scan.
+type input struct {
+	format string            // "esm", "cjs", or "" if the file does not say
+	deps   map[string]string // specifier as written → key in inputs
+	static []string          // keys of what import statements name, in order
+}
+
+// scan resolves everything that a file imports.
+func (c *Compiler) scan(file string, t Target) (*scan, error) {
+	r := api.Build(c.scanOptions(file, t))
+	if len(r.Errors) > 0 {
+		return nil, c.scanError(r.Errors, file)
+	}
+	s, err := c.readMetafile(r.Metafile)
+	if err != nil {
+		return nil, fmt.Errorf("reading the import graph of %s: %w", file, err)
+	}
+	s.entry = file
+	return s, nil
+}
+
+func (c *Compiler) scanOptions(file string, t Target) api.BuildOptions {
+	return api.BuildOptions{
+		AbsWorkingDir: c.opts.Dir,
+		Bundle:        true,
+		Conditions:    t.conditions(c.opts.Mode),
+		EntryPoints:   []string{file},
+		Format:        api.FormatESModule,
+		// Packages that call themselves free of side effects are read whole:
+		// an isolate runs their files one by one.
+		IgnoreAnnotations: true,
+		JSX:               api.JSXAutomatic,
+		JSXImportSource:   c.opts.JSXImportSource,
+		Loader:            map[string]api.Loader{".js": api.LoaderJSX, ".mjs": api.LoaderJSX, ".cjs": api.LoaderJSX},
+		LogLevel:          api.LogLevelSilent,
+		LogOverride:       map[string]api.LogLevel{"import-is-undefined": api.LogLevelSilent},
+		MainFields:        t.mainFields(),
+		Metafile:          true,
+		MinifyWhitespace:  true, // the code is thrown away: make little of it
+		Outdir:            filepath.Join(c.opts.Dir, ".routescope"),
+		Platform:          t.platform(),
+		Plugins:           []api.Plugin{c.plugin(t)},
+		ResolveExtensions: []string{".tsx", ".ts", ".jsx", ".js", ".mjs", ".json"},
+		Target:            api.ESNext,
+		Tsconfig:          c.opts.TSConfig,
+	}
+}
+
+// metafile is esbuild's report; see https://esbuild.github.io/api/#metafile.
+type metafile struct {
+	Inputs map[string]struct {
+		Format  string `json:"format"`
+		Imports []struct {
+			Path     string `json:"path"`
+			Kind     string `json:"kind"`
+			Original string `json:"original"`
+			External bool   `json:"external"`
+		} `json:"imports"`
+	} `json:"inputs"`
+}
+
+func (c *Compiler) readMetafile(text string) (*scan, error) {
+	var m metafile
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return nil, err
+	}
+	s := &scan{inputs: make(map[string]*input, len(m.Inputs))}
+	for name, in := range m.Inputs {
+		out := &input{format: in.Format, deps: map[string]string{}}
+		for _, i := range in.Imports {
+			if i.External || i.Original == "" { // the latter: esbuild's own runtime
+				continue
+			}
+			key := c.inputKey(i.Path)
+			// One specifier can mean two files, by import and by require; compiled
+			// code cannot tell them apart, and import is what projects write.
+			if _, known := out.deps[i.Original]; !known || i.Kind == "import-statement" {
+				out.deps[i.Original] = key
+			}
+			if i.Kind == "import-statement" {
+				out.static = append(out.static, key)
+			}
+		}
+		s.inputs[c.inputKey(name)] = out
+	}
+	return s, nil
+}
+
+// inputKey makes the paths of a metafile absolute.
+func (c *Compiler) inputKey(name string) string {
+	if namespace, _, ok := strings.Cut(name, ":"); ok && isVirtual(namespace) || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.opts.Dir, filepath.FromSlash(name))
+}

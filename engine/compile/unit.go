@@ -1,0 +1,145 @@
+package compile
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A unit is one module and, once it was asked for, its compiled form.
+type unit struct {
+	id, file string // file is "" for a virtual module
+	key      string // in the scan: the file, or "namespace:path"
+	target   Target
+	esm      bool
+	stamp    stamp
+	deps     map[string]string // specifier → ID
+	static   []string          // IDs, in order
+
+	once       sync.Once
+	ready      atomic.Bool
+	err        error
+	source     string
+	json       bool
+	async      bool
+	directives []Directive
+	sourceMap  *SourceMap
+}
+
+// A stamp tells whether a file changed.
+type stamp struct {
+	modified time.Time
+	size     int64
+}
+
+func newUnit(key string, in *input, t Target) *unit {
+	u := &unit{id: key + t.suffix(), key: key, target: t, deps: make(map[string]string, len(in.deps))}
+	for specifier, dep := range in.deps {
+		u.deps[specifier] = dep + t.suffix()
+	}
+	for _, dep := range in.static {
+		u.static = append(u.static, dep+t.suffix())
+	}
+	if namespace, _, ok := strings.Cut(key, ":"); ok && isVirtual(namespace) {
+		return u
+	}
+	u.file = key
+	ext := filepath.Ext(key)
+	u.esm = in.format == "esm" || ext == ".mjs" || ext == ".mts"
+	if info, err := os.Stat(key); err == nil {
+		u.stamp = stamp{info.ModTime(), info.Size()}
+	}
+	return u
+}
+
+// same reports whether u compiles to what v compiles to.
+func (u *unit) same(v *unit) bool {
+	if u.stamp != v.stamp || u.esm != v.esm || len(u.deps) != len(v.deps) || u.done() && u.err != nil {
+		return false
+	}
+	for specifier, id := range u.deps {
+		if v.deps[specifier] != id {
+			return false
+		}
+	}
+	return true
+}
+
+func (u *unit) done() bool { return u.ready.Load() }
+
+// early reports whether the unit must be compiled with its entry.
+func (u *unit) early() bool {
+	if u.file == "" {
+		return false
+	}
+	if !inPackage(u.file) {
+		return true
+	}
+	if !u.esm {
+		return false
+	}
+	text, err := os.ReadFile(u.file)
+	return err == nil && bytes.Contains(text, []byte("await"))
+}
+
+func (u *unit) compile(c *Compiler) error {
+	u.once.Do(func() {
+		u.err = u.make(c)
+		u.ready.Store(true)
+	})
+	return u.err
+}
+
+func (u *unit) make(c *Compiler) error {
+	if u.file == "" {
+		u.source = c.virtualSource(u)
+		return nil
+	}
+	text, err := os.ReadFile(u.file)
+	if err != nil {
+		return fmt.Errorf("reading a module: %w", err)
+	}
+	switch ext := filepath.Ext(u.file); {
+	case ext == ".json":
+		u.source, u.json = string(bytes.TrimPrefix(text, []byte("\ufeff"))), true
+		return nil
+	case isAsset(u.file):
+		u.source, u.json, err = assetSource(u.file, text)
+		return err
+	case inPackage(u.file) && !u.esm && !needsLowering(text):
+		u.source = string(text)
+		return nil
+	}
+	return u.transform(c, string(text))
+}
+
+// needsLowering reports whether a CommonJS file may use what an isolate does not
+// run as it is. Most packages do not, and stay as they are.
+func needsLowering(text []byte) bool {
+	for _, sign := range []string{"async", "import(", "import.meta", "#!"} {
+		if bytes.Contains(text, []byte(sign)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *unit) transform(c *Compiler, text string) error {
+	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource}
+	code, err := Transform(src)
+	if isTopLevelAwait(err) {
+		u.async = true
+		code, err = transformAsync(src)
+	}
+	if err != nil {
+		return err
+	}
+	u.source, u.sourceMap = code.JS, code.Map
+	u.directives = directivesOf(text)
+	return nil
+}
