@@ -15,7 +15,7 @@ type Directive struct {
 
 // directiveLine matches a directive that stands alone on its line or opens a
 // function's body on the line of its brace.
-var directiveLine = regexp.MustCompile(`(?:^|\{)\s*(?:'(use (?:client|server|cache(?:: ?[\w-]+)?))'|"(use (?:client|server|cache(?:: ?[\w-]+)?))")\s*(?:;|$|//|\})`)
+var directiveLine = regexp.MustCompile(`(?:^|\{|\*/)\s*(?:'(use (?:client|server|cache(?:: ?[\w-]+)?))'|"(use (?:client|server|cache(?:: ?[\w-]+)?))")\s*(?:;|$|//|\})`)
 
 // directivesOf finds the directives of a file.
 func directivesOf(text string) []Directive {
