@@ -57,6 +57,9 @@ func (r *run) holds(c condition) (params, bool) {
 	}
 	if c.value == nil {
 		value.Name = safeName(c.Key)
+		if c.Type == "header" {
+			value.Name = strings.ToLower(value.Name)
+		}
 		return params{value}, true
 	}
 	text := value.Text

@@ -108,7 +108,7 @@ const noStore = "private, no-cache, no-store, max-age=0, must-revalidate"
 
 // page answers with one of Next.js's own pages, and with one more header.
 func (r *run) page(status int, name string, values ...string) *Answer {
-	h := r.response
+	h := r.response.flat()
 	if name != "" {
 		h = setHeader(h, name, values...)
 	}

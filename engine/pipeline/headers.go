@@ -1,10 +1,6 @@
 package pipeline
 
-import (
-	"strings"
-
-	"routescope/engine/event"
-)
+import "strings"
 
 // headers collects the response headers of next.config. Every rule that fits
 // applies; of equal names the last wins, Set-Cookie excepted. They reach whatever
@@ -44,10 +40,10 @@ func (r *run) headers() (done bool, err error) {
 
 func (r *run) addResponseHeader(name, value string) {
 	if strings.EqualFold(name, "set-cookie") {
-		r.response = append(r.response, event.Field{Name: name, Value: value})
+		r.response = r.response.add(name, value)
 		return
 	}
-	r.response = setHeader(r.response, name, value)
+	r.response = r.response.set(name, value)
 }
 
 // fillHeader puts parameters into a header, if there are any.

@@ -64,7 +64,8 @@ func (l *location) takeOrigin(text string) (rest string, err error) {
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
 		l.hostname, l.port = strings.ToLower(host[:i]), host[i+1:]
 	}
-	if l.hostname == "" || strings.Trim(l.port, "0123456789") != "" {
+	decoded, ok := decodeComponent(l.hostname)
+	if !ok || decoded == "" || strings.ContainsAny(decoded, forbiddenInHost) || strings.Trim(l.port, "0123456789") != "" {
 		return "", fmt.Errorf("Invalid URL: %s", text)
 	}
 	if l.protocol == "http:" && l.port == "80" || l.protocol == "https:" && l.port == "443" {
@@ -75,6 +76,10 @@ func (l *location) takeOrigin(text string) (rest string, err error) {
 	}
 	return rest, nil
 }
+
+// forbiddenInHost are the characters of https://url.spec.whatwg.org/#forbidden-domain-code-point,
+// less the brackets of an IPv6 address and the colons in it.
+const forbiddenInHost = " #/<>?@\\^|%\t\n\r\x00\x7f"
 
 // encodeBytes percent-encodes controls, spaces, what is not ASCII, and the given
 // characters.

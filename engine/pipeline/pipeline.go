@@ -19,6 +19,10 @@ type Options struct {
 	Proxy    ProxyFunc // nil if the project has no proxy.ts
 	Matchers []Matcher // of the proxy; none means every path
 
+	// EdgeProxy means that the proxy is a middleware.ts on the Edge Runtime, whose
+	// cookies handlers can read in the same request.
+	EdgeProxy bool
+
 	// Origin is the server's own address, "http://localhost:3000" if empty. The
 	// proxy's redirects and rewrites to it become relative.
 	Origin string

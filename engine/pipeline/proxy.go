@@ -28,8 +28,7 @@ func (r *run) proxy() (done bool, err error) {
 	}
 	result, err := r.callProxy()
 	if err != nil {
-		r.out.Answer = &Answer{Status: 500, Page: "/500", Header: event.Header{{Name: "Cache-Control", Value: noStore}}, Err: err}
-		r.did("the proxy threw: 500", r.path, "")
+		r.threw(err)
 		return true, nil
 	}
 	if result == nil {
@@ -49,18 +48,30 @@ func isFlight(name string) bool {
 
 func (r *run) callProxy() (*ProxyResult, error) {
 	header := slices.DeleteFunc(slices.Clone(r.header), func(f event.Field) bool { return isFlight(f.Name) })
-	target := r.path
+	target := strings.TrimSuffix(r.path, ".rsc")
 	if query := r.query.searchParams(); query != "" {
 		target += "?" + query
 	}
 	return r.Proxy(r.ctx, &Request{Method: r.req.Method, Target: target, Header: header, Host: r.req.Host, Secure: r.req.Secure})
 }
 
+// threw answers with the 500 page; what headers() set is lost.
+func (r *run) threw(err error) {
+	r.response = nil
+	r.out.Answer = r.page(500, "")
+	r.out.Answer.Err = err
+	r.did("the proxy threw: 500", r.path, "")
+}
+
 // obey reads a proxy's response.
 func (r *run) obey(result *ProxyResult) (done bool, err error) {
 	h := slices.Clone(result.Header)
 	if err := r.relativize(h); err != nil {
-		return false, err
+		r.threw(err)
+		return true, nil
+	}
+	if !r.EdgeProxy {
+		h = removeHeader(h, "x-middleware-set-cookie")
 	}
 	h = r.overrideRequest(h)
 	next, _ := lookupHeader(h, "x-middleware-next")
@@ -76,7 +87,7 @@ func (r *run) obey(result *ProxyResult) (done bool, err error) {
 	case target != "" && isRedirect(result.Status):
 		return true, r.proxyRedirect(target, result.Status)
 	case target != "":
-		r.response = setHeader(r.response, "location", target)
+		r.response = r.response.set("location", target)
 		r.answer(result)
 		return true, nil
 	case rewrite == "" && next == "":
@@ -90,7 +101,8 @@ func (r *run) obey(result *ProxyResult) (done bool, err error) {
 }
 
 // relativize rewrites Location to the server's own address the way the adapter
-// around proxy.ts does, for which 127.0.0.1, [::1] and localhost are one host.
+// around proxy.ts does, for which 127.0.0.1, [::1] and localhost are one host. A
+// URL without a host is an error there.
 func (r *run) relativize(h event.Header) error {
 	own := nextURL(r.origin)
 	for i, f := range h {
@@ -98,9 +110,9 @@ func (r *run) relativize(h event.Header) error {
 		if !location && !strings.EqualFold(f.Name, "x-middleware-rewrite") {
 			continue
 		}
-		to, err := r.absolute(f.Value)
-		if err != nil {
-			return fmt.Errorf("%s of the proxy: %w", f.Name, err)
+		to, err := parseLocation(f.Value)
+		if err != nil || to.protocol == "" {
+			return fmt.Errorf("Invalid URL: %s in %s", f.Value, f.Name)
 		}
 		if to = nextURL(to); to.host() != own.host() {
 			continue
@@ -184,7 +196,8 @@ var notPassedOn = map[string]bool{
 }
 
 // takeHeaders puts the proxy's headers on the response, and, which surprises, on
-// the request too. A cookie it sets is told to the handler by a header of its own.
+// the request too. Only behind a middleware.ts on the Edge Runtime do handlers hear
+// of its cookies, by a header of their own.
 func (r *run) takeHeaders(h event.Header) {
 	request := slices.Clone(r.header)
 	var seen []string
@@ -197,7 +210,7 @@ func (r *run) takeHeaders(h event.Header) {
 		values := valuesOf(h, name)
 		request = setHeader(request, name, values...)
 		if name != "x-middleware-set-cookie" {
-			r.response = setHeader(r.response, name, values...)
+			r.response = r.response.set(name, values...)
 		}
 	}
 	if seen != nil {
@@ -228,10 +241,9 @@ func (r *run) proxyRewrite(to string) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	r.response = setHeader(r.response, "x-middleware-rewrite", l.String())
+	r.response = r.response.set("x-middleware-rewrite", l.String())
 	if l.protocol != "" {
-		r.forward(l)
-		return true, nil
+		return true, r.forward(l)
 	}
 	r.did("the proxy rewrites", r.path, l.path)
 	r.setPath(l.path)
@@ -244,7 +256,7 @@ func (r *run) proxyRedirect(to string, status int) error {
 	if err != nil {
 		return err
 	}
-	r.out.Answer = redirection(r.response, l.String(), status)
+	r.out.Answer = redirection(r.response.flat(), l.String(), status)
 	r.did(fmt.Sprintf("the proxy redirects with %d", status), r.path, l.String())
 	return nil
 }
@@ -259,6 +271,6 @@ func (r *run) answer(result *ProxyResult) {
 	if body == nil {
 		body = io.Reader(http.NoBody)
 	}
-	r.out.Answer = &Answer{Status: result.Status, Header: r.response, Body: body}
+	r.out.Answer = &Answer{Status: result.Status, Header: r.response.flat(), Body: body}
 	r.did(fmt.Sprintf("the proxy answers with %d", result.Status), r.path, "")
 }

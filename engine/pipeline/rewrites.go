@@ -59,8 +59,7 @@ func (r *run) rewrite(rule *rule, ps params) (done bool, err error) {
 	}
 	if l.protocol != "" {
 		r.response = nil // sic: what headers() set is lost
-		r.forward(l)
-		return true, nil
+		return true, r.forward(l)
 	}
 	r.rewrittenHeaders(l)
 	r.did(rule.name+" rewrites", r.path, l.path)
@@ -76,21 +75,23 @@ func (r *run) rewrittenHeaders(l location) {
 		return
 	}
 	if r.path != l.path {
-		r.response = setHeader(r.response, "x-nextjs-rewritten-path", l.path)
+		r.response = r.response.set("x-nextjs-rewritten-path", l.path)
 	}
 	if r.search != l.search {
-		r.response = setHeader(r.response, "x-nextjs-rewritten-query", strings.TrimPrefix(l.search, "?"))
+		r.response = r.response.set("x-nextjs-rewritten-query", strings.TrimPrefix(l.search, "?"))
 	}
 }
 
-// forward sends the request to another server.
-func (r *run) forward(l location) {
+// forward sends the request to another server. The URL is only now read as one:
+// parameters may have put into its host what no host can hold.
+func (r *run) forward(l location) error {
 	l.search = redirectQuery(l.query, r.initial)
-	to := l.String()
-	if clean, err := parseLocation(to); err == nil {
-		to = clean.String()
+	to, err := parseLocation(l.String())
+	if err != nil {
+		return err
 	}
-	r.out.External, r.out.Rewritten = to, true
-	r.out.ResponseHeader = r.response
-	r.did("forwards to another server", r.path, to)
+	r.out.External, r.out.Rewritten = to.String(), true
+	r.out.ResponseHeader = r.response.flat()
+	r.did("forwards to another server", r.path, r.out.External)
+	return nil
 }

@@ -24,9 +24,9 @@ type run struct {
 	path     string // the path as it stands, with basePath
 	query    Query
 	initial  Query
-	changed  bool // the query differs from the one that came
-	header   event.Header
-	response event.Header
+	changed  bool         // the query differs from the one that came
+	header   event.Header // of the request
+	response headerObject
 	out      Outcome
 }
 
@@ -71,7 +71,7 @@ func (r *run) finish() Outcome {
 	if r.out.Answer == nil && r.out.External == "" || r.out.Route != nil {
 		r.out.Path, _ = r.local()
 		r.out.URL = r.cut(r.asked) + r.search
-		r.out.ResponseHeader = r.response
+		r.out.ResponseHeader = r.response.flat()
 		if r.changed {
 			r.out.Query = r.query
 			if r.out.Query == nil {
