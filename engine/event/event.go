@@ -14,7 +14,10 @@
 // between ResponseEnded and the final event.
 package event
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // An Event is one fact of an exchange. The set of types is closed: see codec.go.
 type Event interface {
@@ -56,6 +59,15 @@ type Position struct {
 type Frame struct {
 	Function string `json:"function,omitempty"`
 	Position
+}
+
+// String returns the frame as a line of a stack says it.
+func (f Frame) String() string {
+	place := fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+	if f.Function == "" {
+		return place
+	}
+	return f.Function + " (" + place + ")"
 }
 
 // RequestReceived is the first event of every exchange.

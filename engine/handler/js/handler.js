@@ -1,0 +1,76 @@
+// The entry from Go: dispatches a request to the kind of handler it is for.
+// Go half: ops.go. Each kind has a file of its own.
+
+const { op_exchange_done, op_handler_failed } = ops;
+const context = require('internal:js/context');
+const { importModule, forget } = require('internal:js/modules');
+const work = require('internal:nextapi/work');
+
+const kinds = {
+  'app route': () => require('./approute'),
+  'API route': () => require('./apiroute'),
+  edge: () => require('./edge'),
+  metadata: () => require('./metadata'),
+  proxy: () => require('./proxy'),
+  'static params': () => require('./staticparams'),
+};
+
+/**
+ * What Go says of a request. Lists of headers come as text, name and value on a
+ * line each: most handlers read none of them.
+ * @typedef {object} Spec
+ * @property {number} id
+ * @property {string} kind
+ * @property {string} entry    the ID of the module with the handler
+ * @property {string} method
+ * @property {string} url      absolute
+ * @property {string} route    the pattern
+ * @property {string} headers
+ * @property {string} params   JSON, '' for none
+ * @property {string} mode     see internal:nextapi/work
+ * @property {boolean} hasBody
+ * @property {string} extra    JSON of what only this kind needs, '' for none
+ */
+
+/** Starts a request. It returns at once; everything else is told by ops. */
+function dispatch(id, kind, entry, method, url, route, headers, params, mode, hasBody, extra) {
+  const spec = { id, kind, entry, method, url, route, headers, params, mode, hasBody, extra };
+  const frame = Object.freeze({ request: id, stores: null });
+  context.run(frame, serve, undefined, spec, frame);
+}
+
+async function serve(spec, frame) {
+  const now = work.begin(spec);
+  try {
+    const { handle } = kinds[spec.kind]();
+    await handle(spec, now, frame);
+  } catch (error) {
+    // The kinds answer for the project's errors: this one is ours.
+    op_handler_failed(spec.id, 'engine', String(error?.name ?? ''), String(error?.message ?? error), String(error?.stack ?? ''), false);
+  }
+  await runAfters(now, frame);
+  work.end(spec.id);
+  op_exchange_done(spec.id, now.revalidate ?? null, [...now.tags], now.dynamicReason ?? null);
+}
+
+// after() callbacks run in order once the response is finished; they may add more.
+async function runAfters(now, frame) {
+  if (now.afters.length === 0) return;
+  now.phase = 'after';
+  await ops.op_response_ended(now.id);
+  while (now.afters.length > 0) {
+    try {
+      await context.run(frame, now.afters.shift());
+    } catch (error) {
+      require('./errors').report(now, error);
+    }
+  }
+  require('./invalidate').flush(now);
+}
+
+/** Goes to Go, for each request whose client has gone. */
+function clientGone(id) {
+  work.gone(id);
+}
+
+module.exports = { dispatch, clientGone, importModule, forget };

@@ -1,0 +1,98 @@
+package handler
+
+import (
+	"context"
+	"strings"
+)
+
+// What a runner has learned of paths: which answers cannot be kept, and which
+// were made before.
+
+func (r *Runner) markDynamic(c *Call, reason string) { r.dynamic.Store(c.Path, reason) }
+
+func (r *Runner) isDynamic(c *Call) bool {
+	_, ok := r.dynamic.Load(c.Path)
+	return ok
+}
+
+func (r *Runner) dynamicReason(c *Call) string {
+	reason, _ := r.dynamic.Load(c.Path)
+	text, _ := reason.(string)
+	return text
+}
+
+// firstTime reports whether a path's answer was never made before.
+func (r *Runner) firstTime(path string) bool {
+	_, made := r.made.LoadOrStore(path, true)
+	return !made
+}
+
+// ClearMarks forgets all that, as a fresh build would.
+func (r *Runner) ClearMarks() {
+	r.dynamic.Clear()
+	r.made.Clear()
+	r.listed.Clear()
+}
+
+// NextBackground numbers exchanges without a client, apart from the others.
+func (r *Runner) NextBackground() uint64 { return backgroundIDs + r.background.Add(1) }
+
+// backgroundIDs is where the numbers of exchanges without a client begin: far
+// above those of clients, and below what a JavaScript number can count.
+const backgroundIDs = 1 << 30
+
+// isDraft reports whether a request carries the draft cookie of this server.
+func (r *Runner) isDraft(x *Exchange) bool {
+	const name = "__prerender_bypass="
+	for _, f := range x.Header {
+		if !strings.EqualFold(f.Name, "cookie") || !strings.Contains(f.Value, name) {
+			continue
+		}
+		for pair := range strings.SplitSeq(f.Value, ";") {
+			if strings.TrimSpace(pair) == name+r.secret.draftID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// implicitTagsOf returns the tags that stand for a path and for the folders of
+// its route: revalidatePath invalidates those.
+func implicitTagsOf(page, path string) []string {
+	tags := []string{"_N_T_/layout"}
+	if strings.HasPrefix(page, "/") {
+		parts := strings.Split(page, "/")
+		for i := 1; i < len(parts)+1; i++ {
+			prefix := strings.Join(parts[:i], "/")
+			if prefix == "" {
+				continue
+			}
+			if !strings.HasSuffix(prefix, "/page") && !strings.HasSuffix(prefix, "/route") {
+				prefix += "/layout"
+			}
+			tags = append(tags, "_N_T_"+prefix)
+		}
+	}
+	tags = append(tags, "_N_T_"+path)
+	if path == "/" {
+		tags = append(tags, "_N_T_/index")
+	}
+	return tags
+}
+
+// Regenerate makes the kept answer of a call anew and waits for it, as
+// res.revalidate() does. Paths whose answer is not kept are left alone.
+func (r *Runner) Regenerate(ctx context.Context, c *Call) error {
+	file, err := r.opts.Project.Exports(c.Route.File)
+	if err != nil {
+		return err
+	}
+	seg := segmentOf(file)
+	if !seg.kept() || r.isDynamic(c) {
+		return nil
+	}
+	r.made.Store(c.Path, true)
+	_, _ = r.makeKept(ctx, c, seg, r.appRoute)
+	return nil
+}

@@ -1,0 +1,166 @@
+// next/cache: unstable_cache, revalidateTag, revalidatePath and their kin.
+// Reference: https://nextjs.org/docs/app/api-reference/functions/unstable_cache
+// Go half: cache.go. Missing: cacheLife and cacheTag, which need the
+// 'use cache' directive.
+
+const { op_cache_begin, op_cache_read, op_cache_write } = ops;
+const work = require('internal:nextapi/work');
+
+const never = 0xfffffffe; // Next.js's "infinite", in seconds
+const maxTagLength = 256;
+const maxTags = 128;
+const maxPathTagLength = 1024;
+const pathTag = '_N_T_'; // begins the tags that stand for paths
+
+// Tags travel in headers in Next.js: what a header cannot hold is encoded.
+const encodeHeaderSafe = (text) => text.replace(/[^\t\x20-\x7e\x80-\xff]+/g, (part) => encodeURIComponent(part));
+
+function validateTags(tags, description) {
+  const valid = [];
+  const invalid = [];
+  for (const tag of tags) {
+    if (typeof tag !== 'string') invalid.push({ tag, reason: 'invalid type, must be a string' });
+    else if (tag.length > maxTagLength) invalid.push({ tag, reason: `exceeded max length of ${maxTagLength}` });
+    else valid.push(encodeHeaderSafe(tag));
+    if (valid.length > maxTags) {
+      console.warn(`Warning: exceeded max tag count for ${description}, dropped tags:`, tags.slice(valid.length).join(', '));
+      break;
+    }
+  }
+  if (invalid.length > 0) {
+    console.warn(`Warning: invalid tags passed to ${description}: `);
+    for (const { tag, reason } of invalid) console.log(`tag: "${tag}" ${reason}`);
+  }
+  return valid;
+}
+
+function validateRevalidate(revalidate, where) {
+  if (revalidate === undefined) return undefined;
+  if (revalidate === false || revalidate === Infinity) return never;
+  if (typeof revalidate === 'number' && !Number.isNaN(revalidate) && revalidate > -1) return revalidate;
+  throw new Error(`Invalid revalidate value "${revalidate}" on "${where}", must be a non-negative number or false`);
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/unstable_cache */
+function unstable_cache(callback, keyParts, options = {}) {
+  const source = String(callback);
+  if (options.revalidate === 0) {
+    throw new Error(`Invariant revalidate: 0 can not be passed to unstable_cache(), must be "false" or "> 0" ${source}`);
+  }
+  const tags = options.tags ? validateTags(options.tags, `unstable_cache ${source}`) : [];
+  const revalidate = validateRevalidate(options.revalidate, `unstable_cache ${callback.name || source}`);
+  const fixedKey = `${source}-${Array.isArray(keyParts) && keyParts.join(',')}`;
+  const settings = { callback, tags, revalidate };
+
+  return async function (...args) {
+    const now = work.current();
+    const key = `${fixedKey}-${JSON.stringify(args)}`;
+    if (now === undefined) return produce(undefined, key, settings, args);
+    now.useCached(tags, revalidate === never ? false : revalidate);
+    const bypass = now.cachedIn === 'unstable_cache' || now.fetchCache === 'force-no-store' || now.isDraft;
+    if (bypass || pendingInvalidation(now, tags)) return produce(bypass ? undefined : now, key, settings, args);
+
+    const found = op_cache_read(now.id, 'unstable_cache', key, tags, now.implicitTags);
+    if (found === null) return produce(now, key, settings, args);
+    const [text, stale] = found;
+    if (stale) now.afters.unshift(() => produce(now, key, settings, args).catch((error) => console.error(`revalidating cache with key: ${key}`, error)));
+    return text === '' ? undefined : JSON.parse(text);
+  };
+}
+
+// Runs the function and keeps what it gives, if there is a request to keep it for.
+async function produce(now, key, { callback, tags, revalidate }, args) {
+  const begun = op_cache_begin();
+  const before = now?.cachedIn;
+  let running;
+  if (now !== undefined) now.cachedIn = 'unstable_cache';
+  try {
+    running = callback(...args);
+  } finally {
+    if (now !== undefined) now.cachedIn = before;
+  }
+  const result = await running;
+  if (now !== undefined) {
+    const text = result === undefined ? '' : JSON.stringify(result);
+    op_cache_write(now.id, 'unstable_cache', key, text ?? '', tags, revalidate ?? now.revalidate ?? never, begun);
+  }
+  return result;
+}
+
+// A tag that the running request has revalidated is not read any more, though
+// the others see that only when it is done.
+function pendingInvalidation(now, tags) {
+  return now.invalidations.some((entry) => tags.includes(entry.tag));
+}
+
+function invalidate(tags, expression, value, profile) {
+  const now = work.current();
+  if (now === undefined) throw new Error(`Invariant: static generation store missing in ${expression}`);
+  if (now.cachedIn !== undefined) {
+    throw new Error(`Route ${now.route} used "${expression}" inside a function cached with "${now.cachedIn === 'use cache' ? 'use cache' : 'unstable_cache(...)'}" which is unsupported. To ensure revalidation is performed consistently it should always happen outside of renders and cached functions. See more info here: https://nextjs.org/docs/app/building-your-application/rendering/static-and-dynamic#dynamic-rendering`);
+  }
+  if (now.mode === 'prerender' || now.mode === 'error') now.dynamic(expression);
+  for (const tag of tags) now.invalidations.push({ tag, call: expression.slice(0, expression.indexOf('(')), value, profile });
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/revalidateTag */
+function revalidateTag(tag, profile) {
+  if (!profile) {
+    console.warn('"revalidateTag" without the second argument is now deprecated, add second argument of "max" or use "updateTag". See more info here: https://nextjs.org/docs/messages/revalidate-tag-single-arg');
+  } else if (typeof profile === 'object' && profile.expire !== undefined && !(Number.isFinite(profile.expire) && profile.expire >= 0)) {
+    throw new Error(`Invalid \`expire\` value ${String(profile.expire)} passed to revalidateTag(), it must be a non-negative number of seconds.`);
+  }
+  invalidate([encodeHeaderSafe(tag)], `revalidateTag(${JSON.stringify(tag)})`, tag, profile || undefined);
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/revalidatePath */
+function revalidatePath(path, type) {
+  const link = 'https://nextjs.org/docs/app/api-reference/functions/revalidatePath';
+  if (path.length > maxPathTagLength) {
+    console.warn(`Warning: revalidatePath received "${path}" which exceeded max length of ${maxPathTagLength}. See more info here ${link}`);
+    return;
+  }
+  let tag = pathTag + encodeHeaderSafe(path.replace(/\/$/, '') || '/');
+  if (type) tag += `${tag.endsWith('/') ? '' : '/'}${type}`;
+  else if (/\/\[[^/]+\](?=\/|$)/.test(path)) {
+    console.warn(`Warning: a dynamic page path "${path}" was passed to "revalidatePath", but the "type" parameter is missing. This has no effect by default, see more info here ${link}`);
+  }
+  const twin = { [`${pathTag}/`]: `${pathTag}/index`, [`${pathTag}/index`]: `${pathTag}/` }[tag];
+  invalidate(twin ? [tag, twin] : [tag], `revalidatePath(${JSON.stringify(path)})`, path, undefined);
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/updateTag */
+function updateTag() {
+  throw new Error('updateTag can only be called from within a Server Action. To invalidate cache tags in Route Handlers or other contexts, use revalidateTag instead. See more info here: https://nextjs.org/docs/app/api-reference/functions/updateTag');
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/refresh */
+function refresh() {
+  throw new Error('refresh can only be called from within a Server Action. See more info here: https://nextjs.org/docs/app/api-reference/functions/refresh');
+}
+
+/** @see https://nextjs.org/docs/app/api-reference/functions/unstable_noStore */
+function unstable_noStore() {
+  const now = work.current();
+  if (now === undefined || now.mode === 'static' || now.cachedIn !== undefined) return;
+  now.dynamic('unstable_noStore()');
+}
+
+function needsDirective(name) {
+  return () => {
+    throw new Error(`\`${name}()\` is only available with the \`cacheComponents\` config, inside a "use cache" function. routescope does not run that directive yet.`);
+  };
+}
+
+module.exports = {
+  unstable_cache,
+  revalidateTag,
+  revalidatePath,
+  updateTag,
+  refresh,
+  unstable_noStore,
+  cacheLife: needsDirective('cacheLife'),
+  cacheTag: needsDirective('cacheTag'),
+  unstable_cacheLife: needsDirective('cacheLife'),
+  unstable_cacheTag: needsDirective('cacheTag'),
+};

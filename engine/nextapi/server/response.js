@@ -1,0 +1,107 @@
+// NextResponse.
+// Reference: https://nextjs.org/docs/app/api-reference/functions/next-response
+
+const { Response, Headers } = require('internal:webapi/fetch');
+const { ResponseCookies, stringifyCookie } = require('./cookies');
+const { validateURL } = require('./request');
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+// What a proxy wants to change about the request travels in response headers.
+function noteRequestHeaders(init, headers) {
+  const changed = init?.request?.headers;
+  if (!changed) return;
+  if (!(changed instanceof Headers)) throw new Error('request.headers must be an instance of Headers');
+  const names = [];
+  for (const [name, value] of changed) {
+    headers.set(`x-middleware-request-${name}`, value);
+    names.push(name);
+  }
+  headers.set('x-middleware-override-headers', names.join(','));
+}
+
+/** ResponseCookies that also tell Next.js which cookies a proxy set. */
+class NextResponseCookies extends ResponseCookies {
+  #headers;
+
+  constructor(headers) {
+    super(headers);
+    this.#headers = headers;
+  }
+
+  set(...args) {
+    super.set(...args);
+    this.#headers.set('x-middleware-set-cookie', this.getAll().map(stringifyCookie).join(','));
+    return this;
+  }
+}
+
+class NextResponse extends Response {
+  #cookies;
+  #url;
+
+  constructor(body, init = {}) {
+    super(body, init);
+    this.#url = init.url;
+  }
+
+  get cookies() {
+    return (this.#cookies ??= new NextResponseCookies(this.headers));
+  }
+
+  get url() {
+    return this.#url === undefined ? super.url : String(this.#url);
+  }
+
+  static json(body, init) {
+    const response = Response.json(body, init);
+    return adopt(response, init);
+  }
+
+  static redirect(url, init) {
+    const status = typeof init === 'number' ? init : (init?.status ?? 307);
+    if (!redirects.has(status)) {
+      throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
+    }
+    const options = typeof init === 'object' ? init : {};
+    const headers = new Headers(options?.headers);
+    headers.set('Location', validateURL(url));
+    return new NextResponse(null, { ...options, headers, status });
+  }
+
+  static rewrite(destination, init) {
+    const headers = new Headers(init?.headers);
+    headers.set('x-middleware-rewrite', validateURL(destination));
+    noteRequestHeaders(init, headers);
+    return new NextResponse(null, { ...init, headers });
+  }
+
+  static next(init) {
+    const headers = new Headers(init?.headers);
+    headers.set('x-middleware-next', '1');
+    noteRequestHeaders(init, headers);
+    return new NextResponse(null, { ...init, headers });
+  }
+
+  [Symbol.for('edge-runtime.inspect.custom')]() {
+    const shown = { cookies: this.cookies, url: this.url };
+    for (const name of ['body', 'bodyUsed', 'ok', 'redirected', 'status', 'statusText', 'type']) shown[name] = this[name];
+    shown.headers = Object.fromEntries(this.headers);
+    return shown;
+  }
+}
+
+// Response.json keeps its body as text; a NextResponse around its stream would
+// turn that into bytes and back.
+function adopt(response, init) {
+  const { bodyOf } = require('internal:webapi/fetch/internal');
+  const { kind, value } = bodyOf(response);
+  return new NextResponse(kind === 'text' ? value : response.body, {
+    ...init,
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+}
+
+module.exports = { NextResponse };
