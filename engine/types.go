@@ -103,12 +103,11 @@ type Change struct {
 type CacheEntry struct {
 	Cache      string // "response", "fetch", "unstable_cache", "use cache"
 	Key        string
-	Route      string // the pattern, for responses
 	Tags       []string
 	Stored     time.Time
 	Revalidate time.Duration // 0: never stale by time
 	Stale      bool
-	Status     int // for responses
+	Reason     string // what its state rests on, in words
 	Bytes      int
 }
 

@@ -4,7 +4,7 @@
 const { op_handler_started, op_response_whole, op_response_page } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
-const { Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
 const { incoming } = require('./approute');
 const { send } = require('./body');

@@ -1,7 +1,7 @@
 // The request of a handler whose answer is made once and kept.
 // Reference: https://nextjs.org/docs/app/guides/caching-without-cache-components
 
-const { Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
 const { RequestCookies } = require('internal:nextapi/server/cookies');
 
 // What a handler cannot read without depending on the request.

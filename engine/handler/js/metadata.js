@@ -4,7 +4,7 @@
 const { op_handler_started, op_response_whole } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
-const { Response } = require('internal:webapi/fetch');
+const { Response } = require('internal:webapi/fetch/response');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
 const { send } = require('./body');
 const { report } = require('./errors');

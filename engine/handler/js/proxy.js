@@ -4,7 +4,8 @@
 const { op_handler_started, op_response_whole, op_response_page } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
-const { Response, Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
+const { Response } = require('internal:webapi/fetch/response');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
 const { interpret } = require('internal:nextapi/navigation');
 const { incoming } = require('./approute');

@@ -1,7 +1,7 @@
 // next/headers: cookies(), headers(), draftMode().
 // Reference: https://nextjs.org/docs/app/api-reference/functions/headers
 
-const { Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
 const work = require('internal:nextapi/work');
 const draft = require('./draft');
 

@@ -1,7 +1,7 @@
 // NextRequest, and the request that handlers get.
 // Reference: https://nextjs.org/docs/app/api-reference/functions/next-request
 
-const { Request } = require('internal:webapi/fetch');
+const { Request } = require('internal:webapi/fetch/request');
 const { createServerRequest } = require('internal:webapi/fetch/internal');
 const { RequestCookies } = require('./cookies');
 const { NextURL } = require('./nexturl');

@@ -1,7 +1,8 @@
 // NextResponse.
 // Reference: https://nextjs.org/docs/app/api-reference/functions/next-response
 
-const { Response, Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
+const { Response } = require('internal:webapi/fetch/response');
 const { ResponseCookies, stringifyCookie } = require('./cookies');
 const { validateURL } = require('./request');
 

@@ -3,7 +3,7 @@
 
 const context = require('internal:js/context');
 const { headersFromPairs } = require('internal:webapi/fetch/internal');
-const { Headers } = require('internal:webapi/fetch');
+const { Headers } = require('internal:webapi/fetch/headers');
 const { RequestCookies, ResponseCookies } = require('internal:nextapi/server/cookies');
 
 const { op_implicit_tags, op_request_watch } = ops;

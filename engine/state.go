@@ -1,0 +1,230 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"routescope/engine/compile"
+	"routescope/engine/handler"
+	"routescope/engine/js"
+	"routescope/engine/nextapi"
+	"routescope/engine/nodeapi"
+	"routescope/engine/pipeline"
+	"routescope/engine/project"
+	"routescope/engine/route"
+)
+
+// A state is the project as it was read last. A reload makes a new one; what
+// runs goes on with the old.
+type state struct {
+	table     *route.Table
+	conflicts []route.Conflict
+	pipeline  *pipeline.Pipeline
+	compiler  *compile.Compiler
+	runner    *handler.Runner
+	routes    []Route
+}
+
+// load reads the project. The compiler and the isolates of the last state are
+// kept, if there is one.
+func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
+	if err := e.loadConfig(ctx); err != nil {
+		return nil, err
+	}
+	mode := route.Production
+	if e.opts.Mode == Development {
+		mode = route.Development
+	}
+	scan := e.project.Scan(mode)
+	s := &state{table: scan.Table, conflicts: scan.Conflicts}
+	if last != nil {
+		s.compiler, s.runner = last.compiler, last.runner
+	} else if err := e.loadRunner(s); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.pipeline, err = e.newPipeline(s); err != nil {
+		return nil, err
+	}
+	s.routes = e.describe(s.table)
+	return s, nil
+}
+
+func (e *Engine) loadConfig(ctx context.Context) error {
+	e.project.SetConfig(project.DefaultConfig())
+	return nil
+}
+
+func (e *Engine) loadRunner(s *state) error {
+	options, err := e.compileOptions()
+	if err != nil {
+		return err
+	}
+	if s.compiler, err = compile.New(options); err != nil {
+		return err
+	}
+	s.runner, err = handler.NewRunner(handler.Options{
+		Project: e.project, Compiler: s.compiler, Cache: e.cache,
+		Development: e.opts.Mode == Development, Isolates: e.opts.Isolates,
+		Now: e.clock.Now, Rand: e.opts.Rand, Upstream: e.opts.Upstream, Env: e.env,
+		MemoryLimit: e.opts.MemoryLimit, TimeLimit: e.opts.TimeLimit,
+		Console: e.console, Revalidate: e.revalidate,
+	})
+	return err
+}
+
+func (e *Engine) compileOptions() (compile.Options, error) {
+	tsconfig, err := e.project.TSConfig()
+	if err != nil {
+		return compile.Options{}, err
+	}
+	options := compile.Options{Dir: e.project.Dir, Mode: e.opts.Mode.String(), Builtins: isBuiltin, Env: map[string]string{}}
+	if tsconfig != nil {
+		options.TSConfig, options.JSXImportSource = tsconfig.File, tsconfig.JSXImportSource
+	}
+	for name, value := range e.env {
+		if strings.HasPrefix(name, "NEXT_PUBLIC_") {
+			options.Env[name] = value
+		}
+	}
+	for name, value := range e.project.Config().Env {
+		options.Env[name] = value
+	}
+	return options, nil
+}
+
+// builtins are the specifiers that isolates bring along, with the runtimes they
+// exist in.
+var builtins = builtinsOf(append(nodeapi.Extensions(), nextapi.Extensions()...))
+
+func builtinsOf(extensions []*js.Extension) map[string]js.Runtime {
+	known := map[string]js.Runtime{}
+	for _, x := range extensions {
+		for _, i := range x.Imports {
+			known[i.Specifier] = i.Runtimes
+		}
+	}
+	return known
+}
+
+// isBuiltin reports whether a specifier needs no file. One that exists in the
+// other runtime only counts too: importing it works, as in Next.js, and using
+// it fails.
+func isBuiltin(specifier string, _ compile.Target) bool {
+	_, ok := builtins[specifier]
+	return ok
+}
+
+func (e *Engine) newPipeline(s *state) (*pipeline.Pipeline, error) {
+	options := pipeline.Options{
+		Config: e.project.Config(), Table: s.table,
+		Origin: e.opts.Origin, Development: e.opts.Mode == Development,
+	}
+	if file := e.project.ProxyFile(); file != "" {
+		matchers, err := e.proxyMatchers(file)
+		if err != nil {
+			return nil, err
+		}
+		options.Matchers = matchers
+		options.Proxy = e.proxy(s, file)
+	}
+	p, err := pipeline.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("reading next.config: %w", err)
+	}
+	return p, nil
+}
+
+// proxyMatchers reads config.matcher of proxy.ts without running it, as Next.js
+// does.
+func (e *Engine) proxyMatchers(file string) ([]pipeline.Matcher, error) {
+	exports, err := e.project.Exports(file)
+	if err != nil {
+		return nil, err
+	}
+	config, ok := exports.Lookup("config")
+	if !ok {
+		return nil, nil
+	}
+	if !config.Value.Known {
+		return nil, fmt.Errorf("%s:%d: config must be a literal that can be read without running the file: %s", file, config.Line, config.Value.Problem)
+	}
+	text, err := json.Marshal(config.Value.Data)
+	if err != nil {
+		return nil, err
+	}
+	matchers, err := pipeline.ParseMatchers(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", file, config.Line, err)
+	}
+	return matchers, nil
+}
+
+// Reload reads the project again, as a watcher does when a file was saved.
+func (e *Engine) Reload() error { return e.reload(context.Background(), nil) }
+
+func (e *Engine) reload(ctx context.Context, files []string) error {
+	if err := e.project.Rescan(); err != nil {
+		return err
+	}
+	last := e.now()
+	if last == nil {
+		return errClosed
+	}
+	s, err := e.load(ctx, last)
+	if err != nil {
+		return err
+	}
+	last.runner.Forget(e.absolute(files))
+	last.runner.ClearMarks()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.state == nil {
+		return errClosed
+	}
+	e.state = s
+	return nil
+}
+
+func (e *Engine) absolute(files []string) []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		out[i] = filepath.Join(e.project.Dir, filepath.FromSlash(f))
+	}
+	return out
+}
+
+// watch reloads the project when files are saved.
+func (e *Engine) watch(ctx context.Context) error {
+	w, err := e.project.Watch(project.WatchOptions{})
+	if err != nil {
+		return fmt.Errorf("watching the project: %w", err)
+	}
+	e.done.Go(func() {
+		defer w.Close()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case change, ok := <-w.Changes:
+				if !ok {
+					return
+				}
+				e.tell(ctx, Change{Files: change.Files, Err: errors.Join(change.Err, e.reload(ctx, change.Files))})
+			}
+		}
+	})
+	return nil
+}
+
+func (e *Engine) tell(ctx context.Context, c Change) {
+	e.cache.Clear() // what was made of the old code is not an answer any more
+	select {
+	case e.changes <- c:
+	case <-ctx.Done():
+	}
+}
