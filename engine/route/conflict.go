@@ -10,6 +10,7 @@ type Conflict struct {
 	Kind    ConflictKind
 	Stops   Stage    // the first command that refuses to go on
 	Files   []string // the files concerned, relative to the project, sorted
+	Line    int      // in the first of them, where known
 	Routes  []string // the patterns concerned
 	Message string   // in Next's own words where it prints any
 	Hint    string   // what to do about it
@@ -37,6 +38,7 @@ const (
 	APIFile            ConflictKind = "api-file"             // pages/api.ts, which is built as a page
 	LiteralBrackets    ConflictKind = "literal-brackets"     // text around brackets
 	DiffersByCaseOnly  ConflictKind = "case"                 // /Foo and /foo
+	SegmentConfig      ConflictKind = "segment-config"       // a setting in a route module
 	Shadowed           ConflictKind = "shadowed"             // no URL reaches the route
 )
 

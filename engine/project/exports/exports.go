@@ -61,10 +61,11 @@ type Directive struct {
 	Line int
 }
 
-// A Call is the first call of a function whose use decides whether a response
-// can be made ahead of time: cookies, headers, draftMode, connection, ….
+// A Call is the first use of something that decides whether a response can be
+// made ahead of time: a call of cookies, headers, connection, …, or a member of
+// what is named request or req.
 type Call struct {
-	Name string // as written, "Date.now" included
+	Name string // as written: "cookies", "Date.now", "new Date", "request.url"
 	Line int
 }
 
@@ -81,6 +82,16 @@ func (f *File) Lookup(name string) (Export, bool) {
 func (f *File) Has(name string) bool {
 	_, ok := f.Lookup(name)
 	return ok
+}
+
+// ReadsRequest returns the first use of a member of the request, if there is any.
+func (f *File) ReadsRequest() (Call, bool) {
+	for _, c := range f.Calls {
+		if strings.HasPrefix(c.Name, "request.") || strings.HasPrefix(c.Name, "req.") {
+			return c, true
+		}
+	}
+	return Call{}, false
 }
 
 // Called returns the first of the calls that go by one of the names.

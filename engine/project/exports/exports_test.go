@@ -97,8 +97,9 @@ export async function GET() {
   return Response.json(Math.random() + Date.now() + a.fetch())
 }
 export const POST = async () => { await headers() }
+export const PUT = (request) => [request.nextUrl.pathname, request.nextUrl.search, new Date(), a.request.url]
 `)
-	wantCalls := []Call{{"cookies", 9}, {"Math.random", 10}, {"Date.now", 10}, {"headers", 12}}
+	wantCalls := []Call{{"cookies", 9}, {"Math.random", 10}, {"Date.now", 10}, {"headers", 12}, {"request.nextUrl.search", 13}, {"new Date", 13}}
 	if diff := cmp.Diff(wantCalls, f.Calls); diff != "" {
 		t.Errorf("calls (-want +got)\n%s", diff)
 	}

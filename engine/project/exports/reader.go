@@ -15,7 +15,9 @@ type reader struct {
 	lines    []int          // offsets of line starts
 	ahead    token          // if peeked: scanned, not taken
 	peeked   bool
-	outside  int // open brackets in front of the token ahead
+	current  token // taken last
+	before   token // taken before that
+	outside  int   // open brackets in front of the token ahead
 }
 
 func newReader(name, src string) *reader {
@@ -38,11 +40,13 @@ func (r *reader) line(offset int) (line, column int) {
 
 // take returns the next token, peek shows it.
 func (r *reader) take() token {
+	r.before = r.current
 	if r.peeked {
-		r.peeked = false
-		return r.ahead
+		r.peeked, r.current = false, r.ahead
+	} else {
+		r.current = r.next()
 	}
-	return r.next()
+	return r.current
 }
 
 func (r *reader) peek() token {
@@ -75,24 +79,22 @@ func (r *reader) accept(s string) bool {
 // statements reads the whole file.
 func (r *reader) statements() {
 	start := true // of a statement or of a function's body
-	var before token
 	for t := r.take(); t.kind != eof; t = r.take() {
 		top := r.depth() == 0
 		switch {
 		case t.kind == text && start:
 			r.directive(t)
-		case t.kind == word && !r.dotted(before):
+		case t.kind == word && !r.dotted():
 			start = false
 			r.word(t, top)
-			before = r.last
 			continue
 		}
 		start = t.kind == punct && (r.is(t, "{") || r.is(t, ";")) || t.kind == text && start
-		before = t
 	}
 }
 
-func (r *reader) dotted(before token) bool { return r.is(before, ".") || r.is(before, "?.") }
+// dotted reports whether the word just taken names a property.
+func (r *reader) dotted() bool { return r.is(r.before, ".") || r.is(r.before, "?.") }
 
 // word handles a word that is not a property's name.
 func (r *reader) word(t token, top bool) {
@@ -152,21 +154,66 @@ func (r *reader) directive(t token) {
 }
 
 // callNames are the functions of [Call]: 1 for a call, 2 for a namespace whose
-// members are called.
+// members are called, 3 for the usual name of the request.
 var callNames = map[string]int{
 	"cookies": 1, "headers": 1, "draftMode": 1, "connection": 1, "after": 1,
 	"noStore": 1, "unstable_noStore": 1, "fetch": 1, "cacheLife": 1, "unstable_cache": 1,
-	"Math": 2, "Date": 2, "crypto": 2,
+	"setTimeout": 1, "Math": 2, "Date": 2, "crypto": 2, "request": 3, "req": 3,
+}
+
+// requestMembers are what of a request cannot be known ahead of time.
+var requestMembers = map[string]bool{
+	"url": true, "headers": true, "cookies": true, "body": true, "json": true, "text": true,
+	"formData": true, "arrayBuffer": true, "blob": true, "nextUrl": true,
 }
 
 func (r *reader) call(t token, name string) {
-	if callNames[name] == 2 {
-		if !r.accept(".") {
+	switch callNames[name] {
+	case 1:
+		r.called(t, name)
+	case 2:
+		if name == "Date" && r.is(r.peek(), "(") {
+			r.take()
+			if r.is(r.peek(), ")") {
+				r.note(t, "new Date")
+			}
+		} else if r.accept(".") {
+			r.called(t, name+"."+r.text(r.take()))
+		}
+	case 3:
+		r.requestMember(t, name)
+	}
+}
+
+// requestMember notes request.url and the like. Of nextUrl the pathname is known
+// ahead of time.
+func (r *reader) requestMember(t token, name string) {
+	if !r.accept(".") {
+		return
+	}
+	member := r.peek()
+	if !requestMembers[r.text(member)] {
+		return
+	}
+	r.take()
+	if name += "." + r.text(member); r.text(member) == "nextUrl" {
+		if !r.accept(".") || r.is(r.peek(), "pathname") {
 			return
 		}
-		name += "." + r.text(r.take())
+		name += "." + r.text(r.peek())
 	}
-	if !r.is(r.peek(), "(") || slices.ContainsFunc(r.file.Calls, func(c Call) bool { return c.Name == name }) {
+	r.note(t, name)
+}
+
+// called notes a call if a parenthesis follows.
+func (r *reader) called(t token, name string) {
+	if r.is(r.peek(), "(") {
+		r.note(t, name)
+	}
+}
+
+func (r *reader) note(t token, name string) {
+	if slices.ContainsFunc(r.file.Calls, func(c Call) bool { return c.Name == name }) {
 		return
 	}
 	line, _ := r.line(t.start)

@@ -102,7 +102,7 @@ func (r *reader) initializer(v *Value) (more bool) {
 // initializerToken looks for calls and directives in passing.
 func (r *reader) initializerToken(t token) {
 	switch {
-	case t.kind == word && callNames[r.text(t)] != 0:
+	case t.kind == word && callNames[r.text(t)] != 0 && !r.dotted():
 		r.call(t, r.text(t))
 	case t.kind == text && r.depth() > 0:
 		if s := r.text(t); strings.HasPrefix(s[1:], "use cache") {

@@ -1,0 +1,142 @@
+package project
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"routescope/engine/project/exports"
+	"routescope/engine/route"
+)
+
+// SegmentConflicts reads all route modules and reports settings in them that
+// Next.js refuses, in its words. Unlike [Project.Scan] it reads every app route.
+func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
+	var conflicts []route.Conflict
+	config := p.Config()
+	for _, r := range routes {
+		if r.Kind != route.AppRoute && r.Kind != route.APIRoute && r.Kind != route.EdgeAPIRoute {
+			continue
+		}
+		f, err := p.Exports(r.File)
+		if err != nil {
+			continue // gone since the scan
+		}
+		c := segmentCheck{route: r, file: f}
+		if r.Kind == route.AppRoute {
+			c.app(config)
+		} else {
+			c.api()
+		}
+		conflicts = append(conflicts, c.found...)
+	}
+	return conflicts
+}
+
+// A segmentCheck looks at one module.
+type segmentCheck struct {
+	route route.Route
+	file  *exports.File
+	found []route.Conflict
+}
+
+func (c *segmentCheck) add(line int, message, hint string) {
+	c.found = append(c.found, route.Conflict{
+		Kind: route.SegmentConfig, Stops: route.Build, Files: []string{c.route.File}, Line: line,
+		Routes: []string{c.route.Pattern.String()}, Message: message, Hint: hint,
+	})
+}
+
+const invalidExport = "Invalid segment configuration export detected. This can cause unexpected behavior from the configs not being applied. You should see the relevant failures in the logs above. Please fix them to continue."
+
+// variants are the values that settings of type string may have.
+var variants = map[string][]string{
+	"dynamic":    {"auto", "force-dynamic", "error", "force-static"},
+	"fetchCache": {"auto", "default-cache", "only-cache", "force-cache", "force-no-store", "default-no-store", "only-no-store"},
+	"runtime":    {"nodejs", "edge", "experimental-edge"},
+}
+
+// settings in the order in which they are checked.
+var settings = []string{"dynamic", "dynamicParams", "revalidate", "fetchCache", "runtime", "preferredRegion", "maxDuration"}
+
+// incompatible are the settings that Cache Components have no use for.
+var incompatible = []string{"dynamic", "dynamicParams", "revalidate", "fetchCache", "runtime"}
+
+func (c *segmentCheck) app(config *NextConfig) {
+	for _, name := range settings {
+		e, ok := c.file.Lookup(name)
+		if !ok {
+			continue
+		}
+		switch {
+		case e.Kind == exports.Reexport:
+			c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It mustn't be reexported.", name),
+				"Write the value in this file.")
+		case config.CacheComponents && slices.Contains(incompatible, name) && !(name == "runtime" && e.Value.String() == "nodejs"):
+			c.add(e.Line, fmt.Sprintf("Route segment config %q is not compatible with `nextConfig.cacheComponents`. Please remove it.", name),
+				"With Cache Components, 'use cache' and cacheLife say what is kept.")
+		default:
+			c.setting(name, e)
+		}
+	}
+	c.together(config)
+}
+
+// setting checks the value of one export.
+func (c *segmentCheck) setting(name string, e exports.Export) {
+	allowed := variants[name]
+	value, isString := e.Value.Data.(string)
+	switch {
+	case e.Kind != exports.Variable:
+	case allowed != nil && (!e.Value.Known || !isString):
+		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It needs to be a static string.", name),
+			"Write the value itself: this is read without running the file.")
+	case allowed != nil && !slices.Contains(allowed, value):
+		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It has an invalid value: unknown variant `%s`, expected one of `%s`.", name, value, strings.Join(allowed, "`, `")), "")
+	case name == "runtime" && value == "experimental-edge":
+		c.invalid(e, "Invalid enum value. Expected 'edge' | 'nodejs', received 'experimental-edge' at \"runtime\"")
+	case !e.Value.Known && e.Value.Problem != "" && name == "revalidate":
+		c.add(e.Line, invalidExport, e.Value.Problem+": write the number itself.")
+	case name == "maxDuration" && e.Value.Known && isString:
+		c.invalid(e, `Expected number, received string at "maxDuration"`)
+	}
+}
+
+func (c *segmentCheck) invalid(e exports.Export, problem string) {
+	c.add(e.Line, fmt.Sprintf("Invalid segment configuration options detected for %q. Read more at https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config: %s", c.route.Pattern, problem), "")
+}
+
+// together checks what does not go with something else.
+func (c *segmentCheck) together(config *NextConfig) {
+	static, hasStatic := c.file.Lookup("generateStaticParams")
+	if hasStatic && isEdge(runtimeOf(c.file)) {
+		c.add(static.Line, fmt.Sprintf("Page %q cannot use both `export const runtime = 'edge'` and export `generateStaticParams`.", c.route.Page), "Remove one of the two.")
+	}
+	if config.Output != "export" || !c.file.Has("GET") {
+		return
+	}
+	dynamic, hasDynamic := c.file.Lookup("dynamic")
+	switch {
+	case dynamic.Value.String() == "force-dynamic":
+		c.add(dynamic.Line, fmt.Sprintf(`export const dynamic = "force-dynamic" on page %q cannot be used with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export`, c.route.Pattern), "")
+	case !hasDynamic && !c.file.Has("revalidate") && !hasStatic:
+		c.add(lineOf(c.file, "GET"), fmt.Sprintf(`export const dynamic = "force-static"/export const revalidate not configured on route %q with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export`, c.route.Pattern),
+			`Add export const dynamic = "force-static".`)
+	}
+}
+
+// api checks the config object of a module in pages/api.
+func (c *segmentCheck) api() {
+	e, ok := c.file.Lookup("config")
+	if !ok || e.Kind != exports.Variable {
+		return
+	}
+	if !e.Value.Known && e.Value.Problem != "" {
+		c.add(e.Line, invalidExport, e.Value.Problem+": write the object itself.")
+		return
+	}
+	runtime, given := e.Value.Field("runtime")
+	if given && !slices.Contains([]string{"nodejs", "edge", "experimental-edge"}, runtime.String()) {
+		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `config` field in route. `runtime` has an invalid value: unknown variant `%v`, expected one of `nodejs`, `edge`, `experimental-edge`.", runtime.Data), "")
+	}
+}
