@@ -7,10 +7,12 @@ package webapi
 import (
 	"routescope/engine/js"
 	"routescope/engine/webapi/dom"
+	"routescope/engine/webapi/encoding"
 	"routescope/engine/webapi/fetch"
 	"routescope/engine/webapi/fileapi"
 	"routescope/engine/webapi/hrtime"
 	"routescope/engine/webapi/html"
+	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/webidl"
 )
@@ -19,10 +21,12 @@ import (
 func Extensions() []*js.Extension {
 	return []*js.Extension{
 		dom.Extension,
+		encoding.Extension,
 		fetch.Extension,
 		fileapi.Extension,
 		hrtime.Extension,
 		html.Extension,
+		streams.Extension,
 		url.Extension,
 		webidl.Extension,
 	}
