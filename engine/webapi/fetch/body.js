@@ -21,16 +21,18 @@ let loaded;
 const streams = () => (loaded ??= require('internal:webapi/streams'));
 
 class Body {
-  /** Once there is a stream, it is what counts. @type {ReadableStream | null} */
-  stream = null;
-  /** Read without a stream ever having been made. */
-  used = false;
-
   constructor(kind, value) {
     this.kind = kind;
     this.value = value;
   }
 }
+// What few bodies change is the prototype's, as a field costs a fifth of a microsecond.
+Object.assign(Body.prototype, {
+  /** Once there is a stream, it is what counts. @type {ReadableStream | null} */
+  stream: null,
+  /** Read without a stream ever having been made. */
+  used: false,
+});
 
 /* -------------------------------------------------------------------- *
  * Making bodies.
@@ -282,9 +284,7 @@ function takeBody(body) {
   if (isUnusable(body)) throw new TypeError('Response body object should not be disturbed or locked');
   if (body.stream !== null || body.kind === 'source') return { kind: 'stream', value: streamOf(body) };
   body.used = true;
-  const { kind, value } = body;
-  if (kind !== 'blob') return { kind, value };
-  return { kind: 'bytes', value: fileapi.bytesOf(value) };
+  return body.kind === 'blob' ? { kind: 'bytes', value: fileapi.bytesOf(body.value) } : body;
 }
 
 module.exports = { Body, extractBody, mixinBody, streamOf, isUsed, isUnusable, cloneBody, readAll, takeBody };

@@ -2,16 +2,17 @@
 // Go half: none. As in undici, the guards "request" and "response" filter
 // nothing. Missing: none.
 //
-// A list that comes from the wire stays a flat array until somebody looks at
-// it; the sorted view is made when something iterates.
+// A list that comes from the wire stays the flat array it is until something
+// changes or iterates it; get() and has() search it where it is. The sorted view
+// is made when something iterates.
 //
 // For other modules: headersFromPairs(flat, guard?), headersFromInit(init, guard),
 // copyHeaders(headers, guard), headerPairs(headers) (sorted, lowercase, Set-Cookie
 // apart), rawPairs(headers) (as spelled, for the wire), getHeader, setHeader and
-// hasHeader by lowercase name without checks, setGuard.
+// deleteHeader by lowercase name without checks.
 
-const { TypeError, Map, Reflect, Symbol, uncurryThis, RegExp, String } = primordials;
-const { defineInterface, requireArguments, brandCheck, converters, exception } = require('internal:webapi/webidl');
+const { TypeError, Map, Set, Reflect, Symbol, uncurryThis, RegExp, String } = primordials;
+const { defineInterface, requireArguments, illegalInvocation, converters, exception, stringify } = require('internal:webapi/webidl');
 const { defineFetchIterable } = require('./iterable');
 
 const test = uncurryThis(RegExp.prototype.test);
@@ -27,9 +28,11 @@ const notPlain = /[^\x20-\x7e]/;
 const forbiddenInValue = /[\0\r\n]/;
 const whitespaceAround = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
-// Few names are in use, and a look-up is cheaper than two passes over a name.
+// Few names and values are in use, and a look-up costs a quarter of a pass.
+const cacheLimit = 512;
+const longestCached = 64;
 const knownNames = new Map();
-const knownNamesLimit = 512;
+const knownValues = new Set();
 
 /** Returns the lowercase form of a header name, or undefined if it is none. */
 function lowercaseName(name) {
@@ -37,21 +40,24 @@ function lowercaseName(name) {
   if (known !== undefined) return known;
   if (!test(token, name)) return undefined;
   const lower = toLowerCase(name);
-  if (knownNames.size < knownNamesLimit) knownNames.set(name, lower);
+  if (knownNames.size < cacheLimit && name.length <= longestCached) knownNames.set(name, lower);
   return lower;
 }
 
 function checkedName(value, prefix) {
   const name = typeof value === 'string' ? value : ByteString(value, prefix, 'name');
-  const lower = lowercaseName(name);
+  const lower = knownNames.get(name) ?? lowercaseName(name);
   if (lower !== undefined) return lower;
   throw exception(prefix, `"${ByteString(name, prefix, 'name')}" is an invalid header name.`);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
 function checkedValue(value, prefix) {
+  if (knownValues.has(value)) return value;
   if (typeof value === 'string' && !test(notPlain, value)) {
-    return value.startsWith(' ') || value.endsWith(' ') ? value.trim() : value;
+    if (value.startsWith(' ') || value.endsWith(' ')) return value.trim();
+    if (knownValues.size < cacheLimit && value.length <= longestCached) knownValues.add(value);
+    return value;
   }
   const normalized = ByteString(value, prefix, 'value').replace(whitespaceAround, '');
   if (test(forbiddenInValue, normalized)) throw exception(prefix, `"${normalized}" is an invalid header value.`);
@@ -59,186 +65,208 @@ function checkedValue(value, prefix) {
 }
 
 /* -------------------------------------------------------------------- *
+ * Header lists.
+ * -------------------------------------------------------------------- */
+
+/** @see https://fetch.spec.whatwg.org/#concept-header-list */
+class HeaderList {
+  /** Lowercase names with their values combined. @type {Map<string, string>} */
+  map = new Map();
+  /** Names as they were spelled, where that differs. @type {Map<string, string> | null} */
+  spelled = null;
+  /** @type {string[] | null} */
+  cookies = null;
+  /** @type {[string, string][] | null} */
+  sorted = null;
+
+  static ofPairs(flat) {
+    const list = new HeaderList();
+    for (let i = 0; i < flat.length; i += 2) {
+      list.append(lowercaseName(flat[i]) ?? toLowerCase(flat[i]), flat[i], flat[i + 1]);
+    }
+    return list;
+  }
+
+  // https://fetch.spec.whatwg.org/#concept-header-list-append
+  append(lower, name, value) {
+    this.sorted = null;
+    const before = this.map.get(lower);
+    if (before === undefined) {
+      this.map.set(lower, value);
+      if (name !== lower) (this.spelled ??= new Map()).set(lower, name);
+    } else {
+      this.map.set(lower, `${before}${lower === 'cookie' ? '; ' : ', '}${value}`);
+    }
+    if (lower === 'set-cookie') (this.cookies ??= []).push(value);
+  }
+
+  set(lower, name, value) {
+    this.sorted = null;
+    this.map.set(lower, value);
+    if (name !== lower) (this.spelled ??= new Map()).set(lower, name);
+    else this.spelled?.delete(lower);
+    if (lower === 'set-cookie') this.cookies = [value];
+  }
+
+  delete(lower) {
+    this.sorted = null;
+    this.map.delete(lower);
+    this.spelled?.delete(lower);
+    if (lower === 'set-cookie') this.cookies = null;
+  }
+
+  copy() {
+    const copy = new HeaderList();
+    copy.map = new Map(this.map);
+    if (this.spelled !== null) copy.spelled = new Map(this.spelled);
+    if (this.cookies !== null) copy.cookies = [...this.cookies];
+    copy.sorted = this.sorted;
+    return copy;
+  }
+
+  // https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
+  sort() {
+    if (this.sorted !== null) return this.sorted;
+    const pairs = [...this.map].sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    if (this.cookies !== null && this.cookies.length > 1) {
+      const at = pairs.findIndex((pair) => pair[0] === 'set-cookie');
+      pairs.splice(at, 1, ...this.cookies.map((value) => ['set-cookie', value]));
+    }
+    this.sorted = pairs;
+    return pairs;
+  }
+
+  spelling(lower) {
+    return this.spelled?.get(lower) ?? lower;
+  }
+
+  rawPairs() {
+    const flat = [];
+    for (const [lower, value] of this.map) {
+      const name = this.spelling(lower);
+      if (lower !== 'set-cookie') flat.push(name, value);
+      else for (const cookie of this.cookies) flat.push(name, cookie);
+    }
+    return flat;
+  }
+}
+
+/** Looks a name up in a wire's list: names stand at even places. */
+function findInPairs(flat, lower) {
+  let at = flat.indexOf(lower);
+  while (at >= 0 && at % 2 === 1) at = flat.indexOf(lower, at + 1);
+  return at < 0 ? undefined : flat[at + 1];
+}
+
+/* -------------------------------------------------------------------- *
  * The class.
  * -------------------------------------------------------------------- */
 
 // Marks a list that is taken over without a look.
-class WireList {
+class Wire {
   constructor(flat, guard) {
     this.flat = flat;
     this.guard = guard;
   }
 }
 
-let sortedPairs;
-let rawPairs;
+let listOf;
+let lookUp;
 let copyHeaders;
-let getHeader;
-let setHeader;
-let appendWire;
-let deleteHeader;
-let setGuard;
 let guardOf;
+let setGuard;
 
 class Headers {
-  /** Lowercase names with their values combined. @type {Map<string, string>} */
-  #map;
-  /** Names as they were spelled, where that differs. @type {Map<string, string> | null} */
-  #spelled = null;
-  /** @type {string[] | null} */
-  #cookies = null;
-  #guard = 'none';
-  /** @type {[string, string][] | null} */
-  #sorted = null;
-  /** The wire's list until it is needed. @type {string[] | null} */
-  #pending = null;
+  /** @type {HeaderList | string[]} */
+  #list;
+  #guard;
 
   constructor(init = undefined) {
-    if (init instanceof WireList) {
-      this.#pending = init.flat;
+    if (init instanceof Wire) {
+      this.#list = init.flat;
       this.#guard = init.guard;
       return;
     }
-    this.#map = new Map();
-    if (init !== undefined) fill(this, init);
-  }
-
-  #list() {
-    if (this.#pending !== null) {
-      const flat = this.#pending;
-      this.#pending = null;
-      this.#map = new Map();
-      for (let i = 0; i < flat.length; i += 2) {
-        this.#append(lowercaseName(flat[i]) ?? toLowerCase(flat[i]), flat[i], flat[i + 1]);
-      }
-    }
-    return this.#map;
-  }
-
-  // https://fetch.spec.whatwg.org/#concept-header-list-append
-  #append(lower, name, value) {
-    this.#sorted = null;
-    const map = this.#list();
-    const before = map.get(lower);
-    if (before === undefined) {
-      map.set(lower, value);
-      if (name !== lower) (this.#spelled ??= new Map()).set(lower, name);
-    } else {
-      map.set(lower, `${before}${lower === 'cookie' ? '; ' : ', '}${value}`);
-    }
-    if (lower === 'set-cookie') (this.#cookies ??= []).push(value);
-  }
-
-  #set(lower, name, value) {
-    this.#sorted = null;
-    this.#list().set(lower, value);
-    if (name !== lower) (this.#spelled ??= new Map()).set(lower, name);
-    else this.#spelled?.delete(lower);
-    if (lower === 'set-cookie') this.#cookies = [value];
-  }
-
-  #delete(lower) {
-    this.#sorted = null;
-    this.#list().delete(lower);
-    this.#spelled?.delete(lower);
-    if (lower === 'set-cookie') this.#cookies = null;
-  }
-
-  // https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
-  #sort() {
-    if (this.#sorted !== null) return this.#sorted;
-    const pairs = [...this.#list()].sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    const cookies = this.#cookies;
-    if (cookies !== null && cookies.length > 1) {
-      const at = pairs.findIndex((pair) => pair[0] === 'set-cookie');
-      pairs.splice(at, 1, ...cookies.map((value) => ['set-cookie', value]));
-    }
-    this.#sorted = pairs;
-    return pairs;
-  }
-
-  #spelling(lower) {
-    return this.#spelled?.get(lower) ?? lower;
+    this.#list = new HeaderList();
+    this.#guard = 'none';
+    if (init !== undefined) fill(this.#list, init);
   }
 
   static {
-    sortedPairs = (headers) => headers.#sort();
-    rawPairs = (headers) => {
-      const flat = [];
-      for (const [lower, value] of headers.#list()) {
-        const name = headers.#spelling(lower);
-        if (lower !== 'set-cookie') flat.push(name, value);
-        else for (const cookie of headers.#cookies) flat.push(name, cookie);
-      }
-      return flat;
+    listOf = (headers) => {
+      if (!(#list in headers)) throw illegalInvocation();
+      const list = headers.#list;
+      return list instanceof HeaderList ? list : (headers.#list = HeaderList.ofPairs(list));
+    };
+    // Of several cookies that are set, a flat list cannot tell the combined value.
+    lookUp = (headers, lower) => {
+      if (!(#list in headers)) throw illegalInvocation();
+      const list = headers.#list;
+      if (list instanceof HeaderList) return list.map.get(lower);
+      return lower === 'set-cookie' ? listOf(headers).map.get(lower) : findInPairs(list, lower);
     };
     copyHeaders = (headers, guard) => {
       const copy = new Headers();
-      copy.#map = new Map(headers.#list());
-      copy.#spelled = headers.#spelled && new Map(headers.#spelled);
-      copy.#cookies = headers.#cookies && [...headers.#cookies];
-      copy.#sorted = headers.#sorted;
+      const list = headers.#list;
+      copy.#list = list instanceof HeaderList ? list.copy() : list;
       copy.#guard = guard;
       return copy;
     };
-    getHeader = (headers, lower) => headers.#list().get(lower);
-    setHeader = (headers, lower, value) => headers.#set(lower, lower, value);
-    appendWire = (headers, name, value) => headers.#append(lowercaseName(name), name, value);
-    deleteHeader = (headers, lower) => headers.#delete(lower);
+    guardOf = (headers) => headers.#guard;
     setGuard = (headers, guard) => {
       headers.#guard = guard;
     };
-    guardOf = (headers) => headers.#guard;
+  }
+
+  #requireMutable() {
+    if (this.#guard === 'immutable') throw new TypeError('immutable');
   }
 
   append(name, value) {
-    brandCheck(this, Headers);
+    const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.append');
-    // undici names what is wrong with the name first.
     const lower = checkedName(name, 'Headers.append');
     const normalized = checkedValue(value, 'Headers.append');
-    if (this.#guard === 'immutable') throw new TypeError('immutable');
-    this.#append(lower, `${name}`, normalized);
+    this.#requireMutable();
+    list.append(lower, `${name}`, normalized);
   }
 
   delete(name) {
-    brandCheck(this, Headers);
+    const list = listOf(this);
     requireArguments(arguments.length, 1, 'Headers.delete');
     const lower = checkedName(name, 'Headers.delete');
-    if (this.#guard === 'immutable') throw new TypeError('immutable');
-    this.#delete(lower);
+    this.#requireMutable();
+    list.delete(lower);
   }
 
   get(name) {
-    brandCheck(this, Headers);
-    requireArguments(arguments.length, 1, 'Headers.get');
-    return this.#list().get(checkedName(name, 'Headers.get')) ?? null;
+    if (arguments.length < 1) requireArguments(0, 1, 'Headers.get');
+    return lookUp(this, checkedName(name, 'Headers.get')) ?? null;
   }
 
   has(name) {
-    brandCheck(this, Headers);
-    requireArguments(arguments.length, 1, 'Headers.has');
-    return this.#list().has(checkedName(name, 'Headers.has'));
+    if (arguments.length < 1) requireArguments(0, 1, 'Headers.has');
+    return lookUp(this, checkedName(name, 'Headers.has')) !== undefined;
   }
 
   set(name, value) {
-    brandCheck(this, Headers);
+    const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.set');
     const lower = checkedName(name, 'Headers.set');
     const normalized = checkedValue(value, 'Headers.set');
-    if (this.#guard === 'immutable') throw new TypeError('immutable');
-    this.#set(lower, `${name}`, normalized);
+    this.#requireMutable();
+    list.set(lower, `${name}`, normalized);
   }
 
   getSetCookie() {
-    brandCheck(this, Headers);
-    this.#list();
-    return this.#cookies === null ? [] : [...this.#cookies];
+    const { cookies } = listOf(this);
+    return cookies === null ? [] : [...cookies];
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
+    const list = listOf(this);
     const shown = {};
-    for (const [lower, value] of this.#list()) shown[this.#spelling(lower)] = value;
+    for (const [lower, value] of list.map) shown[list.spelling(lower)] = value;
     return `Headers ${inspect(shown, options)}`;
   }
 }
@@ -248,7 +276,7 @@ class Headers {
  * -------------------------------------------------------------------- */
 
 /** @see https://fetch.spec.whatwg.org/#concept-headers-fill */
-function fill(headers, init) {
+function fill(list, init) {
   if ((typeof init !== 'object' && typeof init !== 'function') || init === null) {
     throw exception(
       'Headers constructor',
@@ -256,20 +284,20 @@ function fill(headers, init) {
     );
   }
   const iterator = init[Symbol.iterator];
-  if (iterator === Headers.prototype.entries && init instanceof Headers) fillFromPairs(headers, rawPairs(init));
-  else if (typeof iterator === 'function') fillFromSequence(headers, init);
-  else fillFromRecord(headers, init);
+  if (iterator === Headers.prototype.entries && init instanceof Headers) fillFromPairs(list, listOf(init).rawPairs());
+  else if (typeof iterator === 'function') fillFromSequence(list, init);
+  else fillFromRecord(list, init);
 }
 
-function fillFromPairs(headers, flat) {
-  for (let i = 0; i < flat.length; i += 2) appendWire(headers, flat[i], flat[i + 1]);
+function fillFromPairs(list, flat) {
+  for (let i = 0; i < flat.length; i += 2) list.append(lowercaseName(flat[i]), flat[i], flat[i + 1]);
 }
 
-function fillFromSequence(headers, init) {
+function fillFromSequence(list, init) {
   const pairs = [];
   for (const item of init) {
     if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
-      throw exception('Headers contructor', `init[${pairs.length}] (${typeof item}) is not iterable.`);
+      throw exception('Headers contructor', `init[${pairs.length}] (${stringify(item)}) is not iterable.`);
     }
     if (typeof item[Symbol.iterator] !== 'function') {
       throw exception('Headers contructor', `init[${pairs.length}] is not iterable.`);
@@ -280,29 +308,29 @@ function fillFromSequence(headers, init) {
     if (pair.length !== 2) {
       throw exception('Headers constructor', `expected name/value pair to be length 2, found ${pair.length}.`);
     }
-    appendChecked(headers, pair[0], pair[1]);
+    appendChecked(list, pair[0], pair[1]);
   }
 }
 
 // undici takes properties that are not enumerable as well.
-function fillFromRecord(headers, init) {
-  for (const key of Reflect.ownKeys(init)) {
-    if (typeof key === 'symbol') ByteString(key, 'Headers contructor', 'init');
-    appendChecked(headers, key, init[key]);
-  }
+function fillFromRecord(list, init) {
+  for (const key of Reflect.ownKeys(init)) appendChecked(list, key, init[key]);
 }
 
-function appendChecked(headers, name, value) {
-  checkedName(name, 'Headers.append');
-  appendWire(headers, `${name}`, checkedValue(value, 'Headers.append'));
+function appendChecked(list, name, value) {
+  const lower = checkedName(name, 'Headers.append');
+  list.append(lower, `${name}`, checkedValue(value, 'Headers.append'));
 }
 
 defineInterface(Headers);
-defineFetchIterable(Headers, 'Headers', (headers) => sortedPairs(headers));
+defineFetchIterable(Headers, 'Headers', (headers) => listOf(headers).sort());
 
-/** Headers of a list that needs no checks: [name, value, name, value, …]. */
+/**
+ * Headers of a list that needs no checks: [name, value, name, value, …] with
+ * names in lowercase and none but Set-Cookie twice. The list is not copied.
+ */
 function headersFromPairs(flat, guard = 'none') {
-  return new Headers(new WireList(flat, guard));
+  return new Headers(new Wire(flat, guard));
 }
 
 function headersFromInit(init, guard) {
@@ -314,7 +342,7 @@ function headersFromInit(init, guard) {
 /** What a client gets to see: sorted, lowercase, combined but for Set-Cookie; flat. */
 function headerPairs(headers) {
   const flat = [];
-  for (const pair of sortedPairs(headers)) flat.push(pair[0], pair[1]);
+  for (const pair of listOf(headers).sort()) flat.push(pair[0], pair[1]);
   return flat;
 }
 
@@ -323,12 +351,11 @@ module.exports = {
   headersFromPairs,
   headersFromInit,
   headerPairs,
-  rawPairs,
+  rawPairs: (headers) => listOf(headers).rawPairs(),
   copyHeaders,
-  getHeader,
-  setHeader,
-  deleteHeader,
-  setGuard,
+  getHeader: lookUp,
+  setHeader: (headers, lower, value) => listOf(headers).set(lower, lower, value),
+  deleteHeader: (headers, lower) => listOf(headers).delete(lower),
   guardOf,
   isToken: (text) => test(token, text),
 };

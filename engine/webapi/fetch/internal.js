@@ -1,8 +1,10 @@
 // What the engine uses to hand requests in and take responses out.
 //
 //   createServerRequest({ method, url, headers, body, signal }, Class?) → Request
-//       method   as the client sent it; url serialized; headers a flat list
-//                [name, value, name, value, …]
+//       method   as the client sent it
+//       url      serialized
+//       headers  a flat list [name, value, name, value, …], names in lowercase, none twice;
+//                it is taken over
 //       body     null, or { text(), bytes(): Promise, stream(): ReadableStream }: one of
 //                the three is called, once, when a handler asks for it
 //       signal   null, or a function that returns an AbortSignal: called once if at all

@@ -14,22 +14,22 @@ const { defineInterface, requireArguments, illegalInvocation } = require('intern
 const { Headers, headersFromPairs, copyHeaders } = require('./headers');
 const { Body, mixinBody, isUnusable, cloneBody } = require('./body');
 
-/** What the standard calls a request. Defaults that few change are the prototype's. */
+/** What the standard calls a request. What few change is the prototype's. */
 class State {
   constructor(method, url, headers) {
     this.method = method;
     this.url = url;
     /** @type {Headers | string[]} */
     this.headers = headers;
-    /** @type {Body | null} */
-    this.body = null;
-    /** @type {AbortSignal | null} */
-    this.signal = null;
-    /** What the signal follows: an AbortSignal, or a function that returns one. */
-    this.followed = null;
   }
 }
 Object.assign(State.prototype, {
+  /** @type {Body | null} */
+  body: null,
+  /** @type {AbortSignal | null} */
+  signal: null,
+  /** What the signal follows: an AbortSignal, or a function that returns the signal. */
+  followed: null,
   mode: 'cors',
   credentials: 'same-origin',
   cache: 'default',
@@ -209,9 +209,8 @@ mixinBody(Request, stateOf, (request) => headersOf(stateOf(request)));
  */
 function createServerRequest({ method, url, headers, body = null, signal = null }, Class = Request) {
   const state = new State(method, url, headers);
-  state.guard = 'none';
-  state.body = body === null ? null : new Body('source', body);
-  state.followed = signal;
+  if (body !== null) state.body = new Body('source', body);
+  if (signal !== null) state.followed = signal;
   return new Class(state);
 }
 

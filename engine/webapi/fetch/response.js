@@ -8,7 +8,7 @@
 // guard), isResponse(value), stateOf(response), statusOf, wireHeaders(response),
 // bodyOf(response): see internal.js.
 
-const { TypeError, RangeError, Symbol, JSON } = primordials;
+const { TypeError, RangeError, Symbol, Object, JSON } = primordials;
 const { defineInterface, requireArguments, converters, exception, illegalInvocation } = require('internal:webapi/webidl');
 const { Headers, headersFromInit, headersFromPairs, copyHeaders, headerPairs, getHeader, setHeader, guardOf } = require('./headers');
 const { Body, extractBody, mixinBody, isUnusable, cloneBody, takeBody } = require('./body');
@@ -17,20 +17,21 @@ const { ByteString } = converters;
 const toStatus = converters['unsigned short'];
 const notReasonPhrase = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** What the standard calls a response; the defaults are those of a new one. */
-class State {
-  type = 'default';
+/** What the standard calls a response. What few change is the prototype's. */
+class State {}
+Object.assign(State.prototype, {
+  type: 'default',
   /** The URLs it went through. @type {string[] | null} */
-  urls = null;
-  status = 200;
-  statusText = '';
+  urls: null,
+  status: 200,
+  statusText: '',
   /** @type {Headers | null} */
-  headers = null;
+  headers: null,
   /** The only header, as long as there are no headers. @type {string | null} */
-  contentType = null;
+  contentType: null,
   /** @type {Body | null} */
-  body = null;
-}
+  body: null,
+});
 
 let stateOf;
 let isResponse;
@@ -69,11 +70,11 @@ class Response {
 
   static json(data, init = undefined) {
     requireArguments(arguments.length, 1, 'Response.json');
-    // Serialize a JavaScript value to JSON bytes; they stay text.
+    // Serialize a JavaScript value to JSON bytes; they stay text, which is well-formed.
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const state = new State();
-    initialize(state, init, new Body('text', text.toWellFormed()), 'application/json');
+    initialize(state, init, new Body('text', text), 'application/json');
     return new Response(state);
   }
 

@@ -1,0 +1,255 @@
+package fetch_test
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"routescope/engine/js"
+	"routescope/engine/webapi"
+	"routescope/engine/webapi/fetch"
+	"routescope/engine/webapi/internal/jstest"
+)
+
+// server answers what the cases below ask for. hang is closed when a client gave
+// a request up.
+func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
+	t.Helper()
+	hang = make(chan struct{}, 1)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/echo", func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("X-Length", fmt.Sprint(r.ContentLength))
+		fmt.Fprintf(w, "%s %s %s", r.Method, r.Header.Get("Authorization"), body)
+	})
+	mux.HandleFunc("/headers", func(w http.ResponseWriter, r *http.Request) {
+		for _, name := range []string{"Accept", "Accept-Language", "Accept-Encoding", "User-Agent", "Sec-Fetch-Mode", "Cache-Control", "X-Latin", "Referer"} {
+			fmt.Fprintf(w, "%s=%q\n", name, r.Header.Get(name))
+		}
+	})
+	mux.HandleFunc("/gzip", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		fmt.Fprint(z, "unzipped")
+		z.Close()
+	})
+	mux.HandleFunc("/badgzip", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		fmt.Fprint(w, "this is not compressed")
+	})
+	mux.HandleFunc("/cookies", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Add("Set-Cookie", "a=1")
+		w.Header().Add("Set-Cookie", "b=2")
+		w.Header().Add("X-Two", "1")
+		w.Header().Add("X-Two", "2")
+		w.WriteHeader(http.StatusTeapot)
+	})
+	mux.HandleFunc("/redirect/{status}", func(w http.ResponseWriter, r *http.Request) {
+		status := 0
+		fmt.Sscan(r.PathValue("status"), &status)
+		w.Header().Set("Location", r.URL.Query().Get("to"))
+		w.WriteHeader(status)
+	})
+	mux.HandleFunc("/hang", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == "body" {
+			fmt.Fprint(w, "start")
+			w.(http.Flusher).Flush()
+		}
+		<-r.Context().Done()
+		hang <- struct{}{}
+	})
+	mux.HandleFunc("/cut", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		fmt.Fprint(w, "short")
+	})
+	s = httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s, hang
+}
+
+func runFetch(t *testing.T, cases map[string]jstest.Case) {
+	t.Helper()
+	s, _ := server(t)
+	other := strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
+	for name, c := range cases {
+		c.Body = fmt.Sprintf("const base = %q, other = %q;\n%s", s.URL, other, c.Body)
+		cases[name] = c
+	}
+	jstest.RunCases(t, js.Options{Extensions: webapi.Extensions()}, cases)
+}
+
+func TestFetch(t *testing.T) {
+	runFetch(t, map[string]jstest.Case{
+		"bodies are sent with their length": {
+			Body: `const r = await fetch(base + '/echo', { method: 'POST', body: 'hé', headers: { Authorization: 'x' } });
+				return [r.status, r.statusText, r.ok, r.type, r.redirected, r.url === base + '/echo', r.headers.get('x-length'), await r.text()];`,
+			Want: `[200, "OK", true, "basic", false, true, "3", "POST x hé"]`,
+		},
+		"the network adds undici's headers": {
+			Body: `return (await (await fetch(base + '/headers', { cache: 'no-store', headers: { 'x-latin': 'é' }, referrer: base + '/from#x' })).text()).replace(base, '');`,
+			Want: `"Accept=\"*/*\"\nAccept-Language=\"*\"\nAccept-Encoding=\"gzip, deflate\"\nUser-Agent=\"node\"\nSec-Fetch-Mode=\"cors\"\nCache-Control=\"no-cache\"\nX-Latin=\"\\xe9\"\nReferer=\"/from\"\n"`,
+		},
+		"a coding is undone, its header stays": {
+			Body: `const r = await fetch(base + '/gzip'); return [r.headers.get('content-encoding'), await r.text()];`,
+			Want: `["gzip", "unzipped"]`,
+		},
+		"bad data terminates the body": {
+			Body: `try { await (await fetch(base + '/badgzip')).text(); } catch (e) { return [e.message, e.cause.code, e.cause.message]; }`,
+			Want: `["terminated", "Z_DATA_ERROR", "incorrect header check"]`,
+		},
+		"a body that is cut short": {
+			Body: `try { await (await fetch(base + '/cut')).text(); } catch (e) { return [e.name, e.message, e.cause.code]; }`,
+			Want: `["TypeError", "terminated", "UND_ERR_SOCKET"]`,
+		},
+		"headers are immutable and combined": {
+			Body: `const r = await fetch(base + '/cookies'); let name; try { r.headers.set('a', 'b'); } catch (e) { name = e.name; }
+				return [r.status, r.headers.getSetCookie(), r.headers.get('x-two'), r.headers.get('set-cookie'), name];`,
+			Want: `[418, ["a=1", "b=2"], "1, 2", "a=1, b=2", "TypeError"]`,
+		},
+		"a refused connection has Node's code": {
+			Body: `try { await fetch('http://127.0.0.1:9999/'); } catch (e) { return [e.name, e.message, e.cause.code, e.cause.message, e.cause.syscall, e.cause.port]; }`,
+			Want: `["TypeError", "fetch failed", "ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9999", "connect", 9999]`,
+		},
+		"a bad port is never asked": {
+			Body: `try { await fetch('http://127.0.0.1:25/'); } catch (e) { return [e.message, e.cause.message]; }`,
+			Want: `["fetch failed", "bad port"]`,
+		},
+		"HEAD has no body": {
+			Body: `const r = await fetch(base + '/echo', { method: 'HEAD' }); return [r.status, r.body, await r.text()];`,
+			Want: `[200, null, ""]`,
+		},
+		"integrity": {
+			Body: `const ok = await (await fetch('data:,hi', { integrity: 'sha256-j0NDRmSPa5bfid2pAcUXaxCm2Dlh3TwayItZstwyeqQ=' })).text();
+				try { await fetch('data:,ho', { integrity: 'sha256-j0NDRmSPa5bfid2pAcUXaxCm2Dlh3TwayItZstwyeqQ=' }); } catch (e) { return [ok, e.cause.message]; }`,
+			Want: `["hi", "integrity mismatch"]`,
+		},
+	})
+}
+
+func TestRedirects(t *testing.T) {
+	runFetch(t, map[string]jstest.Case{
+		"a redirect is followed": {
+			Body: `const r = await fetch(base + '/redirect/302?to=/echo#frag'); return [r.redirected, r.url === base + '/echo', await r.text()];`,
+			Want: `[true, true, "GET  "]`,
+		},
+		"303 turns PUT into GET": {
+			Body: `return await (await fetch(base + '/redirect/303?to=/echo', { method: 'PUT', body: 'x' })).text();`,
+			Want: `"GET  "`,
+		},
+		"302 leaves PUT alone": {
+			Body: `return await (await fetch(base + '/redirect/302?to=/echo', { method: 'PUT', body: 'x' })).text();`,
+			Want: `"PUT  x"`,
+		},
+		"307 keeps the body": {
+			Body: `return await (await fetch(base + '/redirect/307?to=/echo', { method: 'POST', body: 'x' })).text();`,
+			Want: `"POST  x"`,
+		},
+		"credentials stay with their origin": {
+			Body: `const f = async (to) => { const r = await fetch(base + '/redirect/302?to=' + encodeURIComponent(to + '/echo'), { headers: { authorization: 's' } }); return [r.type, await r.text()]; };
+				return [await f(base), await f(other)];`,
+			Want: `[["basic", "GET s "], ["cors", "GET  "]]`,
+		},
+		"manual gives the redirect itself": {
+			Body: `const r = await fetch(base + '/redirect/301?to=/echo', { redirect: 'manual' }); return [r.status, r.headers.get('location'), r.type, r.redirected];`,
+			Want: `[301, "/echo", "basic", false]`,
+		},
+		"error refuses": {
+			Body: `try { await fetch(base + '/redirect/301?to=/echo', { redirect: 'error' }); } catch (e) { return [e.message, e.cause.message]; }`,
+			Want: `["fetch failed", "unexpected redirect"]`,
+		},
+		"there is an end": {
+			Body: `try { await fetch(base + '/redirect/301?to=' + encodeURIComponent(base + '/redirect/301?to=')); } catch (e) { return [e.message, e.cause.message]; }`,
+			Want: `["fetch failed", "redirect count exceeded"]`,
+		},
+		"no location, no redirect": {
+			Body: `const r = await fetch(base + '/redirect/304'); return [r.status, r.redirected];`,
+			Want: `[304, false]`,
+		},
+	})
+}
+
+func TestSchemes(t *testing.T) {
+	runFetch(t, map[string]jstest.Case{
+		"data": {
+			Body: `const f = async (u) => { const r = await fetch(u); return [r.status, r.headers.get('content-type'), await r.text()]; };
+				return [await f('data:,a%20b#c'), await f('data:text/html;charset=x;base64,aGk='), await f('data:;charset=utf-8,x')];`,
+			Want: `[[200, "text/plain;charset=US-ASCII", "a b"], [200, "text/html;charset=x", "hi"], [200, "text/plain;charset=utf-8", "x"]]`,
+		},
+		"blob": {
+			Body: `const r = await fetch(URL.createObjectURL(new Blob(['xyz'], { type: 'a/b' }))); return [r.headers.get('content-type'), r.headers.get('content-length'), await r.text()];`,
+			Want: `["a/b", "3", "xyz"]`,
+		},
+		"unknown schemes fail": {
+			Body: `const f = async (u) => { try { await fetch(u); } catch (e) { return [e.message, e.cause.message]; } };
+				return [await f('ftp://a/'), await f('data:x'), await f('about:blank'), await f('blob:nodedata:x')];`,
+			Want: `[["fetch failed", "unknown scheme"], ["fetch failed", "invalid data: URL"], ["fetch failed", "about scheme is not supported"], ["fetch failed", "invalid method"]]`,
+		},
+	})
+}
+
+func TestAbort(t *testing.T) {
+	s, hang := server(t)
+	for name, c := range map[string]struct {
+		body, want string
+		gaveUp     bool
+	}{
+		"before": {
+			body: `try { await fetch(base + '/echo', { signal: AbortSignal.abort('why') }); } catch (e) { return e; }`,
+			want: "why",
+		},
+		"while the headers are awaited": {
+			body: `const c = new AbortController(); setTimeout(() => c.abort(), 20);
+				try { await fetch(base + '/hang', { signal: c.signal }); } catch (e) { return e.name + ': ' + e.message; }`,
+			want: "AbortError: This operation was aborted", gaveUp: true,
+		},
+		"while the body is read": {
+			body: `const c = new AbortController(); const r = await fetch(base + '/hang?body', { signal: c.signal });
+				setTimeout(() => c.abort('enough'), 20); try { await r.text(); } catch (e) { return e; }`,
+			want: "enough", gaveUp: true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := jstest.Run(t, js.Options{Extensions: webapi.Extensions()}, fmt.Sprintf("const base = %q;\n%s", s.URL, c.body))
+			if err != nil || got != c.want {
+				t.Errorf("got %v, %v; want %q", got, err, c.want)
+			}
+			if !c.gaveUp {
+				return
+			}
+			select {
+			case <-hang:
+			case <-time.After(5 * time.Second):
+				t.Error("the server was not told")
+			}
+		})
+	}
+}
+
+// A recording answers round trips without a network.
+type recording struct{ requests []string }
+
+func (r *recording) RoundTrip(request int, req *http.Request) (*http.Response, error) {
+	r.requests = append(r.requests, fmt.Sprint(request, " ", req.URL))
+	return &http.Response{Status: "201 Made", StatusCode: 201, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("recorded"))}, nil
+}
+
+var _ fetch.Upstream = (*recording)(nil)
+
+func TestTheHostIsTheUpstream(t *testing.T) {
+	up := &recording{}
+	got, err := jstest.Run(t, js.Options{Extensions: webapi.Extensions(), Host: up}, `
+		const { run } = require('internal:js/context');
+		const r = await run({ request: 7, stores: null }, () => fetch('https://example.com/x#y'));
+		return [r.status, r.statusText, await r.text()];`)
+	if err != nil || fmt.Sprint(got) != "[201 Made recorded]" {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if fmt.Sprint(up.requests) != "[7 https://example.com/x]" {
+		t.Errorf("requests: %v", up.requests)
+	}
+}

@@ -1,0 +1,148 @@
+// One round trip with a server, for fetch.js.
+// Go half: exchange.go (op_fetch_*).
+//
+// An Exchange's response body is a source (see body.js): text() and bytes() read
+// it whole in Go; stream() reads a chunk whenever the stream asks for one, so that
+// a slow reader slows the server down.
+
+const { TypeError, Error, Object, Array, Uint8Array, global } = primordials;
+const { FinalizationRegistry } = global;
+const { op_fetch_open, op_fetch_response, op_fetch_read, op_fetch_read_all, op_fetch_write, op_fetch_end, op_fetch_cancel } = ops;
+const { currentRequest } = require('internal:js/context');
+
+/** Makes the error that Go describes: what Node.js would put in a cause. */
+function causeOf({ name, message, ...rest }) {
+  const error = new Error(message);
+  if (name !== 'Error') {
+    Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true, enumerable: false });
+  }
+  return Object.assign(error, rest);
+}
+
+// A body that nobody read must not keep its connection.
+const abandoned = new FinalizationRegistry((id) => op_fetch_cancel(id));
+
+class Exchange {
+  /** Why the exchange was aborted: [reason], or null. */
+  #aborted = null;
+  #id;
+  /** The controller of the response's stream, once there is one. */
+  #controller = null;
+  #onEnd = () => {};
+
+  /** body: null, a string, a Uint8Array, or a ReadableStream. */
+  constructor(method, url, headers, body) {
+    const streaming = body !== null && typeof body === 'object' && !(body instanceof Uint8Array);
+    this.#id = op_fetch_open(currentRequest(), method, url, headers, streaming ? true : body);
+    if (streaming) this.sent = this.#send(body);
+    abandoned.register(this, this.#id, this);
+  }
+
+  /** Settles with an error if the request's body failed. @type {Promise<Error | undefined>} */
+  sent = undefined;
+
+  async #send(stream) {
+    const reader = stream.getReader();
+    try {
+      for (let step = await reader.read(); !step.done; step = await reader.read()) {
+        if (!(step.value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+        if (!(await op_fetch_write(this.#id, step.value))) {
+          reader.cancel().catch(() => {});
+          return undefined;
+        }
+      }
+      op_fetch_end(this.#id, false);
+      return undefined;
+    } catch (error) {
+      op_fetch_end(this.#id, true);
+      return error;
+    }
+  }
+
+  /** Waits for [status, status text, flat headers]; throws the cause of a failure. */
+  async response() {
+    const answer = await op_fetch_response(this.#id);
+    this.#throwIfAborted();
+    if (!Array.isArray(answer)) {
+      this.#end();
+      throw (await this.sent) ?? causeOf(answer);
+    }
+    return answer;
+  }
+
+  /** Aborts the exchange: whoever reads its body gets the reason. */
+  abort(reason) {
+    this.#aborted = [reason];
+    op_fetch_cancel(this.#id);
+    this.#controller?.error(reason);
+    this.#end();
+  }
+
+  /** fn is called when the exchange needs no signal any more. */
+  onEnd(fn) {
+    this.#onEnd = fn;
+  }
+
+  /** Gives the response's body up. */
+  discard() {
+    op_fetch_cancel(this.#id);
+    this.#end();
+  }
+
+  #end() {
+    abandoned.unregister(this);
+    this.#onEnd();
+    this.#onEnd = () => {};
+  }
+
+  #throwIfAborted() {
+    if (this.#aborted !== null) throw this.#aborted[0];
+  }
+
+  // A failure in the middle of a body.
+  #checked(result) {
+    this.#throwIfAborted();
+    if (result === null || typeof result === 'string' || result instanceof Uint8Array) return result;
+    this.#end();
+    throw new TypeError('terminated', { cause: causeOf(result) });
+  }
+
+  async #readAll(asText) {
+    this.#throwIfAborted();
+    const result = this.#checked(await op_fetch_read_all(this.#id, asText));
+    this.#end();
+    return result;
+  }
+
+  text() {
+    return this.#readAll(true);
+  }
+
+  bytes() {
+    return this.#readAll(false);
+  }
+
+  stream() {
+    const { ReadableStream } = require('internal:webapi/streams');
+    return new ReadableStream({
+      type: 'bytes',
+      start: (controller) => {
+        this.#controller = controller;
+        if (this.#aborted !== null) controller.error(this.#aborted[0]);
+      },
+      pull: async (controller) => {
+        const chunk = this.#checked(await op_fetch_read(this.#id));
+        if (chunk !== null) {
+          controller.enqueue(chunk);
+          return;
+        }
+        this.#end();
+        controller.close();
+        controller.byobRequest?.respond(0);
+      },
+      cancel: () => this.discard(),
+    });
+  }
+}
+
+module.exports = { Exchange };
