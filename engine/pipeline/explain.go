@@ -50,7 +50,9 @@ func (t *trace) did(action, from, to string) {
 	if t.current.From == "" {
 		t.current.From = from
 	}
-	t.current.To = to
+	if to != "" {
+		t.current.To = to
+	}
 }
 
 func (t *trace) say(text string) {

@@ -99,7 +99,7 @@ func (r *run) serve(m route.Match, why string) {
 	}
 	r.out.Route, r.out.Params = m.Route, m.Params
 	if r.trace != nil {
-		r.did(fmt.Sprintf("%s %s %s", m.Route.Kind, m.Route.Pattern, why), "", "")
+		r.trace.did(fmt.Sprintf("%s %s %s", m.Route.Kind, m.Route.Pattern, why), "", "")
 	}
 }
 
@@ -133,7 +133,7 @@ func (r *run) undecodable(err *route.DecodeError) {
 
 // notFound is the last stage. Requests for what a page is made of get plain text.
 func (r *run) notFound() (done bool, err error) {
-	r.did("nothing serves the path: 404", "", "")
+	r.trace.did("nothing serves the path: 404", "", "")
 	r.out.Answer = r.page(404, "")
 	destination, _ := lookupHeader(r.header, "sec-fetch-dest")
 	get := r.req.Method == "GET" || r.req.Method == "HEAD" || r.req.Method == ""

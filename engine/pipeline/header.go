@@ -147,5 +147,15 @@ func isInternal(name string) bool {
 	if len(name) < len("next-resume") || name[0]|0x20 != 'x' && name[0]|0x20 != 'n' {
 		return false
 	}
-	return internalHeaders[strings.ToLower(name)]
+	var room [32]byte // longer than the longest of them
+	if len(name) > len(room) {
+		return false
+	}
+	for i := range len(name) {
+		room[i] = name[i]
+		if 'A' <= name[i] && name[i] <= 'Z' {
+			room[i] |= 0x20
+		}
+	}
+	return internalHeaders[string(room[:len(name)])]
 }

@@ -26,17 +26,18 @@ func (r *run) redirects() (done bool, err error) {
 		}
 		l.search = redirectQuery(l.query, r.initial)
 		l.path = collapse(l.path)
-		r.redirect(l, rule.status)
+		r.redirect(l, rule.status, rule.name)
 		return true, nil
 	}
 	r.say("no rule fits")
 	return false, nil
 }
 
-// redirect answers with a redirect and nothing else in its header.
-func (r *run) redirect(l location, status int) {
+// redirect answers with a redirect and nothing else in its header. why is the rule,
+// or what is wrong with the path.
+func (r *run) redirect(l location, status int, why string) {
 	r.out.Answer = redirection(nil, l.String(), status)
-	r.did(fmt.Sprintf("redirects with %d", status), r.path, l.String())
+	r.did(fmt.Sprintf("%s: redirects with %d", why, status), r.path, l.String())
 }
 
 // redirection is the form of all of Next.js's redirects: the target is the body,

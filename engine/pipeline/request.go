@@ -60,6 +60,7 @@ type Outcome struct {
 // An Answer is a response that no route makes.
 type Answer struct {
 	Status int
+	Reason string       // where it is not the status's usual phrase
 	Header event.Header // all of it, in order
 	Body   io.Reader    // nil for none
 	Page   string       // Next.js's own page that is to be the body: "/400", "/404", "/500"

@@ -22,7 +22,8 @@ func (r *run) slashes() (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	r.redirect(l, 308)
+	r.path = path
+	r.redirect(l, 308, "doubled slash or backslash")
 	return true, nil
 }
 

@@ -15,7 +15,11 @@ func (r *run) trailingSlash() (done bool, err error) {
 		return false, nil
 	}
 	l := location{path: path, search: redirectQuery(r.query, r.initial)}
-	r.redirect(l, 308)
+	why := "the path ends in a slash and must not"
+	if strings.HasSuffix(path, "/") {
+		why = "the path must end in a slash (trailingSlash is set)"
+	}
+	r.redirect(l, 308, why)
 	return true, nil
 }
 
