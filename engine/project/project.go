@@ -29,11 +29,11 @@ var (
 // A Project is a Next.js project folder on disk. Its methods are safe for
 // concurrent use.
 type Project struct {
-	Dir  string // absolute
-	Dirs route.Dirs
+	Dir string // absolute
 
 	scanning sync.Mutex // held by Rescan
-	mu       sync.Mutex // guards Dirs, listing, config and scans
+	mu       sync.Mutex // guards what follows, exports apart
+	dirs     route.Dirs
 	listing  *listing
 	config   *NextConfig
 	scans    [2]*Scan // the latest, by mode
@@ -56,10 +56,17 @@ func Open(dir string) (*Project, error) {
 	if err := p.Rescan(); err != nil {
 		return nil, err
 	}
-	if p.Dirs == (route.Dirs{}) {
+	if p.Dirs() == (route.Dirs{}) {
 		return nil, fmt.Errorf("opening project %s: %w", dir, ErrNoRoutes)
 	}
 	return p, nil
+}
+
+// Dirs returns the folders that hold the routes, as of the last scan.
+func (p *Project) Dirs() route.Dirs {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.dirs
 }
 
 // Config returns the configuration in force. It is shared: do not write to it.

@@ -72,8 +72,9 @@ func (p *Project) readAhead(files []string) {
 			}
 		})
 	}
+	dirs := p.Dirs()
 	for _, file := range files {
-		if p.inspected(file) {
+		if inspected(file, dirs) {
 			work <- file
 		}
 	}
@@ -82,11 +83,11 @@ func (p *Project) readAhead(files []string) {
 }
 
 // inspected reports whether discovery will ask about the file.
-func (p *Project) inspected(file string) bool {
-	if p.Dirs.Pages != "" && strings.HasPrefix(file, p.Dirs.Pages+"/api/") {
+func inspected(file string, dirs route.Dirs) bool {
+	if dirs.Pages != "" && strings.HasPrefix(file, dirs.Pages+"/api/") {
 		return true
 	}
-	return p.Dirs.App != "" && strings.HasPrefix(file, p.Dirs.App+"/") && route.MetadataModule(path.Base(file))
+	return dirs.App != "" && strings.HasPrefix(file, dirs.App+"/") && route.MetadataModule(path.Base(file))
 }
 
 // inspect answers discovery's questions about a module.
