@@ -53,7 +53,7 @@ func (p *Project) Rescan() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.listing = l
-	p.dirs = route.FindDirs(l.files)
+	p.current = route.FindDirs(l.files)
 	return nil
 }
 
@@ -171,7 +171,7 @@ func (p *Project) ConfigFile() string {
 // ProxyFile returns the project's proxy file, or the middleware file that was its
 // name before Next.js 16, or "". It stands beside app and pages.
 func (p *Project) ProxyFile() string {
-	base, dirs := "", p.Dirs()
+	base, dirs := "", p.dirs()
 	if strings.HasPrefix(dirs.App, "src/") || strings.HasPrefix(dirs.Pages, "src/") {
 		base = "src/"
 	}

@@ -31,9 +31,13 @@ var (
 type Project struct {
 	Dir string // absolute
 
+	// Dirs are the folders that hold the routes, as [Open] found them. A rescan
+	// leaves them: open the project anew after app or pages came or went.
+	Dirs route.Dirs
+
 	scanning sync.Mutex // held by Rescan
 	mu       sync.Mutex // guards what follows, exports apart
-	dirs     route.Dirs
+	current  route.Dirs // as of the last scan
 	listing  *listing
 	config   *NextConfig
 	scans    [2]*Scan // the latest, by mode
@@ -56,17 +60,17 @@ func Open(dir string) (*Project, error) {
 	if err := p.Rescan(); err != nil {
 		return nil, err
 	}
-	if p.Dirs() == (route.Dirs{}) {
+	if p.Dirs = p.dirs(); p.Dirs == (route.Dirs{}) {
 		return nil, fmt.Errorf("opening project %s: %w", dir, ErrNoRoutes)
 	}
 	return p, nil
 }
 
-// Dirs returns the folders that hold the routes, as of the last scan.
-func (p *Project) Dirs() route.Dirs {
+// dirs returns the folders that hold the routes, as of the last scan.
+func (p *Project) dirs() route.Dirs {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.dirs
+	return p.current
 }
 
 // Config returns the configuration in force. It is shared: do not write to it.

@@ -72,7 +72,7 @@ func (p *Project) readAhead(files []string) {
 			}
 		})
 	}
-	dirs := p.Dirs()
+	dirs := p.dirs()
 	for _, file := range files {
 		if inspected(file, dirs) {
 			work <- file
