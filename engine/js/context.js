@@ -195,10 +195,24 @@ function enqueueTick(fn, args) {
   if (ticks.length === 1) op_ticks_schedule();
 }
 
+// What a tick queues runs before promise jobs, too; what one throws is reported
+// as a rejection that nobody handles, and the others run.
 function runTicks() {
-  const due = ticks;
-  ticks = [];
-  for (const { fn, args, frame } of due) run(frame, fn, undefined, ...args);
+  while (ticks.length > 0) {
+    const due = ticks;
+    ticks = [];
+    for (const { fn, args, frame } of due) {
+      try {
+        run(frame, fn, undefined, ...args);
+      } catch (error) {
+        run(frame, reject, undefined, error);
+      }
+    }
+  }
+}
+
+function reject(error) {
+  new Promise((_, rejectPromise) => rejectPromise(error));
 }
 
 module.exports = {

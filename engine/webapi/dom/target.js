@@ -36,14 +36,37 @@ function typeName(type) {
 
 let listenersOf;
 
+/**
+ * One of a target's listeners for an event's name. They are a chain, as in Node.js:
+ * what is added during a dispatch is called in it, unless the last is running.
+ */
+class Listener {
+  constructor(callback, capture, once, previous) {
+    this.callback = callback;
+    this.capture = capture;
+    this.once = once;
+    this.isRemoved = false;
+    this.previous = previous;
+    this.next = undefined;
+    if (previous !== undefined) previous.next = this;
+  }
+
+  // A removed listener still knows its next, for the dispatch that is at it.
+  remove() {
+    this.isRemoved = true;
+    if (this.previous !== undefined) this.previous.next = this.next;
+    if (this.next !== undefined) this.next.previous = this.previous;
+  }
+}
+
 class EventTarget {
-  // type → listeners, replaced and not changed, so that a dispatch sees those
-  // that were there when it began. Most targets never get one.
-  #lists;
+  // name → { start, size }; start is no listener, the first is its next. Most
+  // targets never get one.
+  #chains;
   #handlers;
 
   static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#lists in value)) throw codes.ERR_INVALID_THIS('EventTarget');
+    if (typeof value !== 'object' || value === null || !(#chains in value)) throw codes.ERR_INVALID_THIS('EventTarget');
   }
 
   addEventListener(type, listener, options = undefined) {
@@ -54,11 +77,25 @@ class EventTarget {
     if (signal?.aborted) return;
     if (!isListener(listener)) return;
     const name = typeName(type);
-    this.#lists ??= new Map();
-    const list = this.#lists.get(name) ?? [];
-    if (list.some((l) => l.callback === listener && l.capture === capture)) return;
-    this.#lists.set(name, [...list, { callback: listener, capture, once, removed: false }]);
+    const chain = this.#chainOf(name);
+    let last = chain.start;
+    while (last.next !== undefined) {
+      last = last.next;
+      if (last.callback === listener && last.capture === capture) return;
+    }
+    new Listener(listener, capture, once, last);
+    chain.size++;
     signal?.addEventListener('abort', () => this.removeEventListener(type, listener, capture), { once: true });
+  }
+
+  #chainOf(name) {
+    this.#chains ??= new Map();
+    let chain = this.#chains.get(name);
+    if (chain === undefined) {
+      chain = { start: new Listener(), size: 0 };
+      this.#chains.set(name, chain);
+    }
+    return chain;
   }
 
   removeEventListener(type, listener, options = undefined) {
@@ -66,16 +103,13 @@ class EventTarget {
     if (arguments.length < 2) throw codes.ERR_MISSING_ARGS('type', 'listener');
     if (!isListener(listener)) return;
     const capture = typeof options === 'boolean' ? options : Boolean(options?.capture);
-    const name = typeName(type);
-    const found = this.#lists?.get(name)?.find((l) => l.callback === listener && l.capture === capture);
-    if (found !== undefined) this.#remove(name, found);
-  }
-
-  #remove(name, listener) {
-    listener.removed = true;
-    const rest = this.#lists.get(name).filter((l) => l !== listener);
-    if (rest.length === 0) this.#lists.delete(name);
-    else this.#lists.set(name, rest);
+    const chain = this.#chains?.get(typeName(type));
+    for (let l = chain?.start.next; l !== undefined; l = l.next) {
+      if (l.callback !== listener || l.capture !== capture) continue;
+      l.remove();
+      chain.size--;
+      return;
+    }
   }
 
   dispatchEvent(event) {
@@ -93,11 +127,16 @@ class EventTarget {
 
   /** @see https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke */
   #invoke(event) {
-    const name = event.type;
-    for (const listener of this.#lists?.get(name) ?? []) {
-      if (listener.removed) continue;
+    const chain = this.#chains?.get(event.type);
+    let next;
+    for (let listener = chain?.start.next; listener !== undefined; listener = next) {
+      next = listener.next;
+      if (listener.isRemoved) continue;
       if (dispatching.isStopped(event)) return;
-      if (listener.once) this.#remove(name, listener);
+      if (listener.once) {
+        listener.remove();
+        chain.size--;
+      }
       try {
         callListener(listener.callback, this, event);
       } catch (error) {
@@ -114,8 +153,12 @@ class EventTarget {
 
   static {
     listenersOf = {
-      count: (target, name) => target.#lists?.get(name)?.length ?? 0,
-      list: (target, name) => (target.#lists?.get(name) ?? []).map((l) => l.callback),
+      count: (target, name) => target.#chains?.get(name)?.size ?? 0,
+      list(target, name) {
+        const callbacks = [];
+        for (let l = target.#chains?.get(name)?.start.next; l !== undefined; l = l.next) callbacks.push(l.callback);
+        return callbacks;
+      },
       handlers: (target) => {
         EventTarget.#check(target);
         return (target.#handlers ??= new Map());

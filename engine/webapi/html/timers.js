@@ -221,10 +221,14 @@ delete Immediate.run;
  * The phases.
  * -------------------------------------------------------------------- */
 
-let inCheck = false; // the check phase runs, over checking
-let checking = [];
-let isAwake = false; // a turn is posted
+let inTimers = false; // the timers that were due at phaseStart run
+let inCheck = false; // then the immediates
+let checking = []; // the immediates of this check phase, the next one last
+let isAwake = false; // a turn is posted, or runs
 let armedFor = Infinity;
+let phaseStart = 0; // a timer that is started in this phase waits for the next
+
+const isTimerDue = (at) => heap.length > 0 && heap[0].expiry <= at;
 
 function wake() {
   if (isAwake) return;
@@ -243,32 +247,32 @@ function arm() {
 function turn() {
   isAwake = true;
   armedFor = Infinity;
-  try {
-    runNext();
-  } finally {
-    isAwake = false;
+  if (!inTimers && !inCheck) {
+    inTimers = true;
+    phaseStart = now();
   }
-  if (immediates.length > 0 || checking.length > 0 || (heap.length > 0 && heap[0].expiry <= now())) wake();
-  else {
-    inCheck = false;
-    if (heap.length > 0) arm();
+  if (inTimers && isTimerDue(phaseStart)) runTimeout(heap[0].timer);
+  else runCheck();
+  isAwake = false;
+  if (inTimers && !isTimerDue(phaseStart)) {
+    inTimers = false;
+    inCheck = true;
   }
+  if (inTimers || inCheck || immediates.length > 0 || isTimerDue(now())) wake();
+  else if (heap.length > 0) arm();
 }
 
-function runNext() {
-  if (!inCheck) {
-    if (heap.length > 0 && heap[0].expiry <= now()) {
-      runTimeout(heap[0].timer);
-      return;
-    }
-    inCheck = true;
+// Takes the immediates there are when the phase begins; theirs wait for the next.
+function runCheck() {
+  inTimers = false;
+  if (checking.length === 0) {
     checking = immediates.reverse();
     immediates = [];
   }
   let next = checking.pop();
   while (next !== undefined && next._destroyed) next = checking.pop();
   if (next !== undefined) runImmediate(next);
-  if (checking.length === 0) inCheck = false;
+  inCheck = checking.length > 0;
 }
 
 /* -------------------------------------------------------------------- *

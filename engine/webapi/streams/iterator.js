@@ -6,9 +6,7 @@ const { codes } = require('internal:webapi/webidl/codes');
 const { state, deferred, resolvedWith, rejectedWith, then } = require('./slots');
 const readable = require('./readable');
 
-const AsyncIteratorPrototype = Object.getPrototypeOf(
-  Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype),
-);
+const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 
 const slot = Symbol('iterator');
 

@@ -159,7 +159,7 @@ function extractSizeAlgorithm(strategy) {
   const { size } = strategy;
   if (size === undefined) return one;
   if (typeof size !== 'function') throw codes.ERR_INVALID_ARG_TYPE('strategy.size', 'Function', size);
-  return (chunk) => size(chunk);
+  return (chunk) => Number(size(chunk));
 }
 
 /** A source's or sink's method, or undefined. */

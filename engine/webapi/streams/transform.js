@@ -14,6 +14,7 @@ const writable = require('./writable');
 class TransformStream {
   /** @see https://streams.spec.whatwg.org/#ts-constructor */
   constructor(transformer = {}, writableStrategy = {}, readableStrategy = {}) {
+    if (transformer === null) throw codes.ERR_INVALID_ARG_TYPE('transformer', 'Object', transformer);
     const t = toObject(transformer, 'transformer');
     const writing = toObject(writableStrategy, 'writableStrategy');
     const reading = toObject(readableStrategy, 'readableStrategy');

@@ -98,10 +98,11 @@ function writableStreamClose(stream) {
   if (s.state === 'closed' || s.state === 'errored') {
     return rejectedWith(invalidState('WritableStream is closed'));
   }
-  s.closeRequest = deferred();
+  const request = deferred();
+  s.closeRequest = request;
   if (s.writer !== undefined && s.backpressure && s.state === 'writable') s.writer[state].ready.resolve(undefined);
   controllerClose(s.controller);
-  return s.closeRequest.promise;
+  return request.promise;
 }
 
 /** @see https://streams.spec.whatwg.org/#writable-stream-add-write-request */
