@@ -144,10 +144,13 @@ func (e *Engine) serve(ctx context.Context, s *state, x *handler.Exchange, out p
 		handler.ServeFile(x, e.project.Path(r.File))
 	case !r.Kind.Endpoint():
 		x.Emit(&event.ConsoleWritten{Level: "warn", Text: r.File + " is a page: routescope runs endpoints and does not render pages."})
-		handler.RespondPage(x, 501, nil)
+		handler.RespondUnrendered(x, r.Kind.App())
 		x.Finish()
 	default:
-		s.runner.Serve(ctx, e.call(x, out))
+		c := e.call(x, out)
+		c.RawHeader = x.Header
+		x.Header = e.incoming(x.Header, x.Remote, handler.Get(x.Header, "host"))
+		s.runner.Serve(ctx, c)
 	}
 }
 

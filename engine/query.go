@@ -3,6 +3,9 @@ package engine
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // queryAsForm writes the query of a path as Next.js shows it in request.url: as
@@ -67,13 +70,18 @@ func unescapeForm(s string) string {
 	return toValidUTF8(string(b))
 }
 
-// toValidUTF8 replaces every byte sequence that is not UTF-8, one at a time.
+// toValidUTF8 replaces what is not UTF-8 as a decoder of
+// https://encoding.spec.whatwg.org/#utf-8-decoder does: a sequence that breaks off
+// becomes one U+FFFD.
 func toValidUTF8(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteRune(r)
+	if utf8.ValidString(s) {
+		return s
 	}
-	return b.String()
+	out, err := unicode.UTF8.NewDecoder().String(s)
+	if err != nil {
+		return strings.ToValidUTF8(s, "\ufffd")
+	}
+	return out
 }
 
 // escapeForm writes as https://url.spec.whatwg.org/#concept-urlencoded-serializer

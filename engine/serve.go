@@ -11,7 +11,6 @@ import (
 // when the response has ended; what the handler does after that goes on.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f := &front{w: w, control: http.NewResponseController(w), ended: make(chan struct{})}
-	_ = f.control.EnableFullDuplex() // a handler may answer before it has read everything
 	req := requestOf(r)
 	go func() {
 		if err := e.Do(r.Context(), req, f.observe); err != nil {

@@ -67,7 +67,7 @@ func ServeFile(x *Exchange, file string) {
 	if isText(contentType) && contentType != "image/svg+xml" {
 		contentType += "; charset=UTF-8"
 	}
-	w := &fileWriter{x: x, header: http.Header{
+	w := &fileWriter{x: x, modified: info.ModTime().UTC().Format(http.TimeFormat), header: http.Header{
 		"Accept-Ranges": {"bytes"},
 		"Cache-Control": {"public, max-age=0"},
 		"Etag":          {fmt.Sprintf(`W/"%x-%x"`, info.Size(), info.ModTime().UnixMilli())},
@@ -88,9 +88,10 @@ func fileRequest(x *Exchange) *http.Request {
 
 // A fileWriter lets net/http's file server answer an exchange.
 type fileWriter struct {
-	x      *Exchange
-	header http.Header
-	status int
+	x        *Exchange
+	header   http.Header
+	modified string // Last-Modified, which net/http leaves out of some answers
+	status   int
 }
 
 // Header implements http.ResponseWriter.
@@ -103,9 +104,14 @@ var order = []string{"Accept-Ranges", "Cache-Control", "Last-Modified", "Etag", 
 func (w *fileWriter) WriteHeader(status int) {
 	w.status = status
 	if status == http.StatusRequestedRangeNotSatisfiable {
-		RespondPage(w.x, status, event.Header{{Name: "Content-Range", Value: w.header.Get("Content-Range")}})
+		RespondPage(w.x, status, event.Header{
+			{Name: "Accept-Ranges", Value: "bytes"},
+			{Name: "Last-Modified", Value: w.modified},
+			{Name: "Content-Range", Value: w.header.Get("Content-Range")},
+		})
 		return
 	}
+	w.header.Set("Last-Modified", w.modified)
 	var header event.Header
 	for _, name := range order {
 		if v := w.header.Get(name); v != "" {

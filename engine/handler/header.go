@@ -97,7 +97,9 @@ func appVary(header event.Header) event.Header {
 
 // Headers a handler may set and that do not go out: the server decides how the
 // body is framed.
-var framing = map[string]bool{"content-length": true, "transfer-encoding": true, "x-middleware-set-cookie": true}
+var framing = map[string]bool{
+	"content-length": true, "content-encoding": true, "transfer-encoding": true, "x-middleware-set-cookie": true,
+}
 
 // head makes the header of a response as it goes out, by kind of handler.
 func (inv *Invocation) head(header event.Header) event.Header {
@@ -105,19 +107,47 @@ func (inv *Invocation) head(header event.Header) event.Header {
 	case "API route":
 		return header
 	case "app route", "metadata":
-		return appVary(withoutFraming(header))
+		return appVary(append(inv.Front, withoutFraming(header)...))
 	}
 	return withoutFraming(header)
 }
 
 func withoutFraming(header event.Header) event.Header {
-	out := header[:0]
+	out := make(event.Header, 0, len(header))
 	for _, f := range header {
-		if !framing[f.Name] {
-			out = append(out, f)
+		if framing[f.Name] {
+			continue
 		}
+		if f.Name == "set-cookie" && strings.Contains(f.Value, ",") {
+			out = append(out, splitCookies(f.Value)...)
+			continue
+		}
+		out = append(out, f)
 	}
 	return out
+}
+
+// splitCookies makes a line of each cookie in a Set-Cookie value that holds
+// several: a comma followed by a name and "=" divides them, one inside a date
+// does not.
+func splitCookies(value string) event.Header {
+	var out event.Header
+	start := 0
+	for i := 0; i < len(value); i++ {
+		if value[i] != ',' || !startsCookie(value[i+1:]) {
+			continue
+		}
+		out = append(out, event.Field{Name: "set-cookie", Value: value[start:i]})
+		for i++; i < len(value) && (value[i] == ' ' || value[i] == '\t'); i++ {
+		}
+		start = i
+	}
+	return append(out, event.Field{Name: "set-cookie", Value: value[start:]})
+}
+
+func startsCookie(s string) bool {
+	end := strings.IndexAny(s, "=;,")
+	return end >= 0 && s[end] == '='
 }
 
 // flat is the opposite of pairs, for JavaScript.

@@ -3,6 +3,8 @@ package handler
 import (
 	"context"
 	"strings"
+
+	"routescope/engine/event"
 )
 
 // What a runner has learned of paths: which answers cannot be kept, and which
@@ -41,20 +43,44 @@ func (r *Runner) NextBackground() uint64 { return backgroundIDs + r.background.A
 // above those of clients, and below what a JavaScript number can count.
 const backgroundIDs = 1 << 30
 
-// isDraft reports whether a request carries the draft cookie of this server.
-func (r *Runner) isDraft(x *Exchange) bool {
-	const name = "__prerender_bypass="
+// The cookies of draft and preview mode.
+const (
+	bypassCookie  = "__prerender_bypass"
+	previewCookie = "__next_preview_data"
+)
+
+// draftOf reports whether a request carries the draft cookie of this server, or
+// one that this server did not make.
+func (r *Runner) draftOf(x *Exchange) (draft, forged bool) {
 	for _, f := range x.Header {
-		if !strings.EqualFold(f.Name, "cookie") || !strings.Contains(f.Value, name) {
+		if !strings.EqualFold(f.Name, "cookie") || !(strings.Contains(f.Value, bypassCookie) || strings.Contains(f.Value, previewCookie)) {
 			continue
 		}
 		for pair := range strings.SplitSeq(f.Value, ";") {
-			if strings.TrimSpace(pair) == name+r.secret.draftID {
-				return true
+			name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			switch {
+			case name == bypassCookie && value == r.secret.draftID:
+				draft = true
+			case name == bypassCookie || name == previewCookie:
+				forged = true
 			}
 		}
 	}
-	return false
+	return draft, forged && !draft
+}
+
+func (r *Runner) isDraft(x *Exchange) bool {
+	draft, _ := r.draftOf(x)
+	return draft
+}
+
+// clearPreview are the lines that make a client drop forged cookies.
+func (r *Runner) clearPreview() event.Header {
+	attributes := "=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=None"
+	if r.opts.Development {
+		attributes = "=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax"
+	}
+	return event.Header{{Name: "Set-Cookie", Value: bypassCookie + attributes}, {Name: "Set-Cookie", Value: previewCookie + attributes}}
 }
 
 // implicitTagsOf returns the tags that stand for a path and for the folders of
@@ -89,7 +115,7 @@ func (r *Runner) Regenerate(ctx context.Context, c *Call) error {
 		return err
 	}
 	seg := segmentOf(file)
-	if !seg.kept() || r.isDynamic(c) {
+	if !seg.kept(c.Route.Pattern) || r.isDynamic(c) {
 		return nil
 	}
 	r.made.Store(c.Path, true)

@@ -26,6 +26,16 @@ func RespondPage(x *Exchange, status int, extra event.Header) {
 	RespondPageWith(x, status, append(append(event.Header{}, extra...), event.Field{Name: "Cache-Control", Value: noCache}))
 }
 
+// RespondUnrendered answers for a page: routescope renders none, but knows which
+// methods a page takes.
+func RespondUnrendered(x *Exchange, app bool) {
+	if app && x.Method != "GET" && x.Method != "HEAD" {
+		refuseMethod(x)
+		return
+	}
+	RespondPage(x, 501, nil)
+}
+
 // RespondNotFound is RespondPage for an URL without a route. With an app
 // directory Next.js serves a page that it made ahead of time, and says so.
 func RespondNotFound(x *Exchange, header event.Header, app bool) {

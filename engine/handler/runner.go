@@ -129,6 +129,7 @@ type Invocation struct {
 	Extra  map[string]any // what only this kind needs
 	Limit  time.Duration  // 0 for the runner's
 	Tags   []string       // the implicit tags of its path
+	Front  event.Header   // lines that go before the handler's
 	Export string         // for events; "" until the handler says
 
 	// Done is called once, when the function and all it began has ended.

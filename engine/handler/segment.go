@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"routescope/engine/project/exports"
+	"routescope/engine/route"
 )
 
 // A segment is what a route file exports to configure itself.
@@ -83,10 +84,14 @@ func text(f *exports.File, name string) string {
 	return v.String()
 }
 
-// kept reports whether the answer to GET is made once and kept.
-func (s segment) kept() bool {
+// kept reports whether the answer to GET is made once and kept. With dynamic
+// segments that takes generateStaticParams, or force-static.
+func (s segment) kept(p route.Pattern) bool {
 	if !s.getOnly || s.edge || s.dynamic == "force-dynamic" {
 		return false
+	}
+	if p.Dynamic() {
+		return s.staticParams || s.dynamic == "force-static"
 	}
 	return s.dynamic == "force-static" || s.dynamic == "error" || s.neverStale ||
 		(s.hasRevalidate && s.revalidate > 0) || s.staticParams

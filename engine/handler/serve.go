@@ -15,13 +15,14 @@ import (
 
 // A Call is a request that reached its route.
 type Call struct {
-	X      *Exchange
-	Route  *route.Route
-	Params route.Params
-	Path   string         // the path the route was found by
-	URL    string         // absolute, as the handler sees it
-	Target string         // path and query as the handler sees them
-	Query  pipeline.Query // of API routes, without the route's parameters
+	X         *Exchange
+	Route     *route.Route
+	Params    route.Params
+	Path      string         // the path the route was found by
+	URL       string         // absolute, as the handler sees it
+	Target    string         // path and query as the handler sees them
+	RawHeader event.Header   // as the client sent it, for req.rawHeaders
+	Query     pipeline.Query // of API routes, without the route's parameters
 }
 
 // Serve answers a call. It returns at once; the exchange ends when the handler
@@ -104,8 +105,11 @@ func (r *Runner) appRoute(c *Call, seg segment) *Invocation {
 	if len(c.Params) > 0 || c.Route.Pattern.Dynamic() {
 		inv.Params = paramsJSON(c.Params)
 	}
-	if r.isDraft(c.X) {
+	switch draft, forged := r.draftOf(c.X); {
+	case draft:
 		inv.Extra["draft"] = true
+	case forged:
+		inv.Front = r.clearPreview()
 	}
 	return inv
 }
@@ -114,7 +118,8 @@ func (r *Runner) apiRoute(c *Call, seg segment) *Invocation {
 	inv := r.invocation(c, "API route", seg)
 	inv.Extra["query"] = queryJSON(c.Query, c.Params)
 	inv.Extra["target"] = c.Target
-	inv.Extra["rawHeaders"] = flat(c.X.Header)
+	inv.Extra["headers"] = flat(c.X.Header)
+	inv.Extra["rawHeaders"] = flat(c.RawHeader)
 	inv.Extra["remote"] = c.X.Remote
 	inv.Extra["httpVersion"] = "1.1"
 	if c.X.HTTP10 {
@@ -164,7 +169,7 @@ func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 	switch {
 	case seg.edge:
 		r.start(ctx, c, r.edge(c, seg, true))
-	case seg.kept() && !r.opts.Development && !r.isDynamic(c):
+	case seg.kept(c.Route.Pattern) && !r.opts.Development && !r.isDynamic(c):
 		r.serveKept(ctx, c, seg, r.appRoute)
 	default:
 		r.start(ctx, c, r.appRoute(c, seg))

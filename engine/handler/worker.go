@@ -85,10 +85,8 @@ func (w *worker) begin(inv *Invocation) {
 	w.running[x.ID] = inv
 	w.mu.Unlock()
 	inv.start = x.now()
-	limit := inv.Limit
-	if limit == 0 {
-		limit = w.runner.opts.TimeLimit
-	}
+	// As under next start, maxDuration cuts nothing short; it can ask for more.
+	limit := max(inv.Limit, w.runner.opts.TimeLimit)
 	inv.timer = time.AfterFunc(limit, func() { w.timeout(inv, limit) })
 	if !w.iso.Post(func() { w.call(inv) }) {
 		w.abandon(inv, js.ErrClosed)
@@ -131,6 +129,9 @@ func headerText(header event.Header) string {
 		b.WriteString(name)
 		b.WriteByte('\n')
 		b.WriteString(latin1(f.Value))
+		if onlyFirst[name] {
+			continue
+		}
 		separator := ", "
 		if name == "cookie" {
 			separator = "; "
@@ -144,6 +145,11 @@ func headerText(header event.Header) string {
 	}
 	return b.String()
 }
+
+// onlyFirst are the headers of which Node.js drops all lines but the first.
+// See https://nodejs.org/api/http.html#messageheaders.
+var onlyFirst = setOf(`age authorization content-length content-type etag expires from host if-modified-since
+	if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server user-agent`)
 
 func latin1(s string) string {
 	for i := range len(s) {

@@ -51,11 +51,12 @@ async function load(spec, now) {
 }
 
 function request(spec, now) {
-  const { target, remote, httpVersion, rawHeaders } = now.extra;
+  const { target, remote, httpVersion, headers, rawHeaders } = now.extra;
   return new IncomingMessage({
     method: spec.method,
     url: target,
     httpVersion,
+    headers,
     rawHeaders,
     remoteAddress: remote,
     read: spec.hasBody ? () => ops.op_request_chunk(spec.id) : undefined,

@@ -6,7 +6,7 @@ const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Headers } = require('internal:webapi/fetch/headers');
 const { Response } = require('internal:webapi/fetch/response');
-const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
+const { headerPairs, isResponse, statusOf } = require('internal:webapi/fetch/internal');
 const { serverRequest } = require('internal:nextapi/server/request');
 const { interpret } = require('internal:nextapi/navigation');
 const { requestBody, send } = require('./body');
@@ -44,10 +44,21 @@ async function handle(spec, now, frame) {
     const userland = typeof loaded?.then === 'function' && loaded[Symbol.toStringTag] === 'Promise' ? await loaded : loaded;
     const response = await answer(spec, now, frame, userland);
     flush(now);
-    await send(now, response, headerPairs(response).join('\n'));
+    await sendOrFail(now, response);
   } catch (error) {
     fail(now, error);
   }
+}
+
+// A body that was read or is locked cannot be sent: the 500 keeps the headers.
+async function sendOrFail(now, response) {
+  const headers = headerPairs(response).join('\n');
+  if (response.bodyUsed || response.body?.locked) {
+    report(now, new TypeError('Response body object should not be disturbed or locked'));
+    op_response_whole(now.id, 500, '', headers, '');
+    return undefined;
+  }
+  return send(now, response, headers);
 }
 
 function fail(now, error) {
@@ -79,7 +90,7 @@ function incoming(spec, now) {
     method: spec.method,
     url: spec.url,
     headers: now.headerList,
-    body: spec.hasBody ? requestBody(spec.id) : null,
+    body: spec.method === 'GET' || spec.method === 'HEAD' ? null : requestBody(spec.id),
     signal: () => now.signal,
   };
   now.request = serverRequest(source, now.config);
@@ -102,6 +113,7 @@ function answerThrown(error, spec, now) {
   const meaning = interpret(error);
   if (meaning === undefined) throw error;
   if (meaning.location === undefined) return empty(meaning.status);
+  if (meaning.location === '') throw new Error('Invariant: Unexpected redirect url format');
   const headers = new Headers({ Location: meaning.location });
   now.appendCookies(headers);
   return new Response(null, { status: isAction(spec, now) ? 303 : meaning.status, headers });
@@ -122,6 +134,7 @@ function validate(result, spec, now) {
       `No response is returned from route handler '${now.file}'. Expected a Response object but received '${got}' (method: ${spec.method}, url: ${now.pathname}). Ensure you return a \`Response\` or a \`NextResponse\` in all branches of your handler.`,
     );
   }
+  if (statusOf(result) < 200) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
   if (result.headers.has('x-middleware-rewrite')) {
     throw new Error('NextResponse.rewrite() was used in a app route handler, this is not currently supported. Please remove the invocation to continue.');
   }

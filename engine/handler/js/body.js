@@ -16,7 +16,11 @@ const { bodyOf, statusOf, statusTextOf } = require('internal:webapi/fetch/intern
 /** The request's body as createServerRequest takes it; read when asked for. */
 function requestBody(id) {
   return {
-    text: () => op_request_text(id),
+    // Go hands over bytes where they are not UTF-8.
+    text: async () => {
+      const text = await op_request_text(id);
+      return typeof text === 'string' ? text : new TextDecoder().decode(text);
+    },
     bytes: () => op_request_bytes(id),
     stream: () =>
       new ReadableStream(

@@ -53,19 +53,24 @@ async function serve(spec, frame) {
   op_exchange_done(spec.id, now.revalidate ?? null, [...now.tags], now.dynamicReason ?? null);
 }
 
-// after() callbacks run in order once the response is finished; they may add more.
+// after() callbacks start in order once the response is finished, and run side by
+// side; they may add more.
 async function runAfters(now, frame) {
   if (now.afters.length === 0) return;
   now.phase = 'after';
   await ops.op_response_ended(now.id);
   while (now.afters.length > 0) {
-    try {
-      await context.run(frame, now.afters.shift());
-    } catch (error) {
-      require('./errors').report(now, error);
-    }
+    await Promise.all(now.afters.splice(0).map((task) => runAfter(task, now, frame)));
   }
   require('./invalidate').flush(now);
+}
+
+async function runAfter(task, now, frame) {
+  try {
+    await context.run(frame, task);
+  } catch (error) {
+    require('./errors').report(now, error);
+  }
 }
 
 /** Goes to Go, for each request whose client has gone. */

@@ -19,14 +19,13 @@ function validateURL(url) {
 
 const removed = {
   page() {
-    const error = new Error(
-      `\n  \`request.page\` has been deprecated in favour of \`URLPattern\`.\n  Read more: https://nextjs.org/docs/messages/middleware-request-page\n  `,
+    throw new Error(
+      'The request.page has been deprecated in favour of `URLPattern`.\n  Read more: https://nextjs.org/docs/messages/middleware-request-page\n  ',
     );
-    throw error;
   },
   ua() {
     throw new Error(
-      `\n  The \`request.ua\` has been removed in favour of \`userAgent\` function.\n  Read more: https://nextjs.org/docs/messages/middleware-parse-user-agent\n  `,
+      'The request.ua has been removed in favour of `userAgent` function.\n  Read more: https://nextjs.org/docs/messages/middleware-parse-user-agent\n  ',
     );
   },
 };

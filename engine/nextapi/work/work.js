@@ -180,9 +180,6 @@ class HandlerCookies {
   has(...args) {
     return this.#jar.has(...args);
   }
-  get size() {
-    return this.#jar.getAll().length;
-  }
   set(...args) {
     this.#write(args);
     this.#jar.set(...args);
