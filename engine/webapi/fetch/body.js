@@ -16,9 +16,11 @@ const { isBufferSource, bytesOf: viewBytes } = require('internal:webapi/webidl')
 const fileapi = require('internal:webapi/fileapi');
 const { getHeader } = require('./headers');
 
-let loaded;
-// Most handlers never touch a stream.
-const streams = () => (loaded ??= require('internal:webapi/streams'));
+// Most handlers touch neither streams nor bytes.
+let loadedStreams;
+let loadedEncoding;
+const streams = () => (loadedStreams ??= require('internal:webapi/streams'));
+const encoding = () => (loadedEncoding ??= require('internal:webapi/encoding'));
 
 class Body {
   constructor(kind, value) {
@@ -97,7 +99,7 @@ function streamFromIterable(iterable) {
 }
 
 function chunkBytes(value) {
-  if (typeof value === 'string') return fileapi.encode(value);
+  if (typeof value === 'string') return encoding().encodeUTF8(value);
   if (isBufferSource(value)) return viewBytes(value).slice();
   if (Array.isArray(value)) return Uint8Array.from(value);
   throw new TypeError(
@@ -111,24 +113,13 @@ function chunkBytes(value) {
 
 /** The body's stream, made now if there is none. */
 function streamOf(body) {
-  if (body.stream !== null) return body.stream;
-  if (body.used) body.stream = spentStream();
-  else if (body.kind === 'blob') body.stream = body.value.stream();
-  else if (body.kind === 'source') body.stream = body.value.stream();
-  else body.stream = streamFromBytes(() => (body.kind === 'text' ? fileapi.encode(body.value) : body.value.slice()));
-  return body.stream;
+  return (body.stream ??= makeStream(body));
 }
 
-function streamFromBytes(read) {
-  return new (streams().ReadableStream)({
-    type: 'bytes',
-    pull(controller) {
-      const bytes = read();
-      if (bytes.length > 0) controller.enqueue(bytes);
-      controller.close();
-      controller.byobRequest?.respond(0);
-    },
-  });
+function makeStream({ kind, value, used }) {
+  if (used) return spentStream();
+  if (kind === 'text') return streams().readableStreamFromString(value);
+  return kind === 'bytes' ? streams().readableStreamFromBytes(value.slice()) : value.stream();
 }
 
 // The stream of a body that was read: closed, and locked for good.
@@ -169,10 +160,10 @@ function readAll(body, as) {
   const { kind, value } = body;
   switch (kind) {
     case 'text':
-      if (as === 'bytes') return fileapi.encode(value);
+      if (as === 'bytes') return encoding().encodeUTF8(value);
       return value.startsWith('\ufeff') ? value.slice(1) : value;
     case 'bytes':
-      return as === 'text' ? fileapi.decode(value) : value.slice();
+      return as === 'text' ? encoding().decodeUTF8(value) : value.slice();
     case 'blob':
       return as === 'text' ? fileapi.textOf(value) : fileapi.bytesOf(value).slice();
     default:
@@ -182,21 +173,20 @@ function readAll(body, as) {
 
 /** @see https://streams.spec.whatwg.org/#readablestreamdefaultreader-read-all-bytes */
 async function readStream(stream, as) {
-  const reader = stream.getReader();
-  const chunks = [];
   let length = 0;
-  for (let step = await reader.read(); !step.done; step = await reader.read()) {
-    if (!(step.value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
-    chunks.push(step.value);
-    length += step.value.length;
-  }
+  const chunks = [];
+  await streams().pump(stream, (chunk) => {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+    chunks.push(chunk);
+    length += chunk.length;
+  }).done;
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);
     offset += chunk.length;
   }
-  return as === 'text' ? fileapi.decode(bytes) : bytes;
+  return as === 'text' ? encoding().decodeUTF8(bytes) : bytes;
 }
 
 /** @see https://fetch.spec.whatwg.org/#dom-body-formdata */

@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 
 	"routescope/engine/js"
-	"routescope/engine/webapi/fileapi"
+	"routescope/engine/webapi/internal/utf8text"
 )
 
 // Upstream does one round trip with a server: no redirects, no decompression, no
@@ -242,7 +242,7 @@ func opReadAll(_ *js.Isolate, a js.Args, done *js.Deferred) error {
 		case err != nil:
 			done.Resolve(describe(err))
 		case asText:
-			done.Resolve(fileapi.DecodeUTF8(b))
+			done.Resolve(utf8text.Decode(b))
 		default:
 			done.Resolve(b)
 		}

@@ -154,8 +154,8 @@ function locationOf(state, url, headers) {
 // Servers send UTF-8 in Location, which arrives as one character for each byte.
 function utf8(location) {
   if (!/[\x80-\xff]/.test(location)) return location;
-  const { decode } = require('internal:webapi/fileapi');
-  return decode(primordials.Uint8Array.from(location, (c) => c.charCodeAt(0)));
+  const { decodeUTF8 } = require('internal:webapi/encoding');
+  return decodeUTF8(primordials.Uint8Array.from(location, (c) => c.charCodeAt(0)));
 }
 
 const bodyHeaders = ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length'];

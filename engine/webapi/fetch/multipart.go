@@ -11,7 +11,7 @@ import (
 	"crypto/rand"
 
 	"routescope/engine/js"
-	"routescope/engine/webapi/fileapi"
+	"routescope/engine/webapi/internal/utf8text"
 )
 
 // A part is one entry of a multipart/form-data body.
@@ -168,7 +168,7 @@ func (p *multipartParser) quotedName() (string, bool) {
 	if !p.skip(`"`) {
 		return "", false
 	}
-	return unescapeName.Replace(fileapi.DecodeUTF8(name)), true
+	return unescapeName.Replace(utf8text.Decode(name)), true
 }
 
 func isToken(s string) bool {
@@ -225,7 +225,7 @@ func opMultipartParse(_ *js.Isolate, a js.Args) (any, error) {
 	flat := make([]any, 0, 4*len(parts))
 	for _, p := range parts {
 		if p.filename == nil {
-			flat = append(flat, p.name, nil, nil, fileapi.DecodeUTF8(p.body))
+			flat = append(flat, p.name, nil, nil, utf8text.Decode(p.body))
 			continue
 		}
 		flat = append(flat, p.name, *p.filename, asciiOrEmpty(p.mimeType), p.body)

@@ -2,12 +2,9 @@
 package fileapi
 
 import (
-	"bytes"
 	"embed"
-	"strings"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/encoding/unicode"
 
 	"routescope/engine/js"
 )
@@ -25,24 +22,11 @@ var Extension = &js.Extension{
 		{Name: "File", Module: "internal:webapi/fileapi"},
 	},
 	Ops: []js.Op{
-		{Name: "op_blob_encode", Call: func(_ *js.Isolate, a js.Args) (any, error) { return []byte(a.String(0)), nil }},
-		{Name: "op_blob_decode", Call: func(_ *js.Isolate, a js.Args) (any, error) { return DecodeUTF8(a.Bytes(0)), nil }},
 		{Name: "op_blob_uuid", Call: opUUID},
 	},
 }
 
-// DecodeUTF8 is the standard's UTF-8 decode: without a byte order mark, with
-// U+FFFD for each maximal part that is not UTF-8.
-// See https://encoding.spec.whatwg.org/#utf-8-decode
-func DecodeUTF8(b []byte) string {
-	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	text, err := unicode.UTF8.NewDecoder().Bytes(b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\uFFFD")
-	}
-	return string(text)
-}
-
+// opUUID returns a random UUID, for a blob URL.
 func opUUID(iso *js.Isolate, _ js.Args) (any, error) {
 	id, err := uuid.NewRandomFromReader(iso.Rand())
 	if err != nil {

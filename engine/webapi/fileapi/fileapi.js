@@ -1,16 +1,14 @@
 // Blob and File: https://w3c.github.io/FileAPI/
-// Go half: fileapi.go (op_blob_encode, op_blob_decode, op_blob_uuid).
-// Missing: FileReader and FileList, which Node.js lacks as well.
+// Go half: none. Missing: FileReader and FileList, which Node.js lacks as well.
 //
 // A blob keeps the parts it was made of, text as text, until somebody asks for
 // bytes; text() of a blob made of text never makes bytes.
 //
-// For other modules: bytesOf(blob) → Uint8Array, not a copy; textOf(blob) → string;
-// encode(text) and decode(bytes) for UTF-8; blobOfBytes(bytes, type), fileOfBytes(bytes,
-// name, type) that take the bytes over without a copy.
+// For other modules: isBlob(value); bytesOf(blob) → Uint8Array, not a copy;
+// textOf(blob) → string; blobOfBytes(bytes, type) and fileOfBytes(bytes, name, type),
+// which take the bytes over without a copy.
 
 const { Symbol, Uint8Array, Math, DateNow } = primordials;
-const { op_blob_encode, op_blob_decode } = ops;
 const { defineInterface, isBufferSource, bytesOf: viewBytes } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 
@@ -18,10 +16,8 @@ const notASCII = /[^\x00-\x7f]/;
 const notTypeCharacters = /[^\x20-\x7e]/;
 const chunkSize = 65536;
 
-const encode = op_blob_encode;
-
-/** @see https://encoding.spec.whatwg.org/#utf-8-decode */
-const decode = op_blob_decode;
+let loaded;
+const encoding = () => (loaded ??= require('internal:webapi/encoding'));
 
 /* -------------------------------------------------------------------- *
  * Parts.
@@ -45,7 +41,7 @@ function sizeOf(parts) {
 }
 
 function join(parts) {
-  const chunks = parts.map((part) => (typeof part === 'string' ? encode(part) : part));
+  const chunks = parts.map((part) => (typeof part === 'string' ? encoding().encodeUTF8(part) : part));
   if (chunks.length === 1) return chunks[0];
   const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let offset = 0;
@@ -185,7 +181,7 @@ function clampPosition(position, size) {
 
 function textOf(blob) {
   const parts = partsOf(blob);
-  if (!parts.every((part) => typeof part === 'string')) return decode(bytesOf(blob));
+  if (!parts.every((part) => typeof part === 'string')) return encoding().decodeUTF8(bytesOf(blob));
   const text = parts.join('');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
@@ -247,7 +243,6 @@ defineInterface(Blob);
 defineInterface(File);
 
 const blobOfBytes = (bytes, type) => new Blob(new Parts([bytes], type));
-const blobOfParts = (parts, type) => new Blob(new Parts(parts, type));
 const fileOfBytes = (bytes, name, type) => new File(new Parts([bytes], normalizeType(type)), name);
 
-module.exports = { Blob, File, isBlob, bytesOf, textOf, encode, decode, blobOfBytes, blobOfParts, fileOfBytes };
+module.exports = { Blob, File, isBlob, bytesOf, textOf, blobOfBytes, fileOfBytes };

@@ -4,28 +4,13 @@ import (
 	"testing"
 
 	"routescope/engine/js"
+	"routescope/engine/webapi/encoding"
 	"routescope/engine/webapi/internal/jstest"
 	"routescope/engine/webapi/webidl"
 )
 
-func TestDecodeUTF8(t *testing.T) {
-	for in, want := range map[string]string{
-		"\xef\xbb\xbfa":     "a",
-		"\xff":              "\uFFFD",
-		"\xe2\x82":          "\uFFFD",
-		"\xf0\x9f\x98a":     "\uFFFDa",
-		"\xc0\x80":          "\uFFFD\uFFFD",
-		"é\xef\xbb\xbf":     "é\ufeff",
-		"\xed\xa0\x80\xf5b": "\uFFFD\uFFFD\uFFFD\uFFFDb",
-	} {
-		if got := DecodeUTF8([]byte(in)); got != want {
-			t.Errorf("DecodeUTF8(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestBlob(t *testing.T) {
-	jstest.RunCases(t, js.Options{Extensions: []*js.Extension{webidl.Extension, Extension}}, map[string]jstest.Case{
+	jstest.RunCases(t, js.Options{Extensions: []*js.Extension{encoding.Extension, webidl.Extension, Extension}}, map[string]jstest.Case{
 		"text is never bytes": {
 			Body: `const { Blob } = require('internal:webapi/fileapi'); const b = new Blob(['é', new Blob(['x'])]); return [b.size, await b.text()];`,
 			Want: `[3, "éx"]`,

@@ -3,9 +3,8 @@ package url
 import (
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-
 	"routescope/engine/js"
+	"routescope/engine/webapi/internal/utf8text"
 )
 
 // DecodeForm percent-decodes one name or value of a form and reads the bytes as
@@ -22,11 +21,7 @@ func DecodeForm(s string) string {
 		}
 		out.WriteByte(s[i])
 	}
-	text, err := unicode.UTF8.NewDecoder().String(out.String())
-	if err != nil {
-		return strings.ToValidUTF8(out.String(), "\uFFFD")
-	}
-	return text
+	return utf8text.DecodeWithoutBOM([]byte(out.String()))
 }
 
 func opFormDecode(_ *js.Isolate, a js.Args) (any, error) { return DecodeForm(a.String(0)), nil }

@@ -210,9 +210,13 @@ class URL {
     this.#set('pathname', value);
   }
 
+  // Needs no marks, as most URLs are made for their query.
   get search() {
-    const { search, hash } = this.#at();
-    return hash - search <= 1 ? '' : this.#href.slice(search, hash);
+    const href = this.#href;
+    const hash = href.indexOf('#');
+    const end = hash < 0 ? href.length : hash;
+    const start = href.indexOf('?');
+    return start < 0 || end - start <= 1 ? '' : href.slice(start, end);
   }
 
   set search(value) {
