@@ -3,6 +3,7 @@ package project
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -41,6 +42,9 @@ type NextConfig struct {
 	Redirects []Redirect   `json:"redirects"`
 	Rewrites  Rewrites     `json:"rewrites"`
 
+	// Warnings are what Next.js warns of and goes on, in its words.
+	Warnings []string `json:"-"`
+
 	// Raw holds every top-level entry as it was given.
 	Raw map[string]json.RawMessage `json:"-"`
 }
@@ -72,6 +76,9 @@ func (r *Rewrites) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(r))
 }
 
+// ErrI18n means that next.config sets i18n, which changes what every URL means.
+var ErrI18n = errors.New("next.config sets i18n, which routescope does not support: locale prefixes, domains and locale detection would decide which route a URL reaches. Next.js supports it in the Pages Router only; see https://nextjs.org/docs/app/building-your-application/routing/internationalization for the way without")
+
 // DefaultConfig returns the configuration of a project without next.config.
 func DefaultConfig() *NextConfig {
 	c := &NextConfig{
@@ -92,10 +99,17 @@ func DefaultConfig() *NextConfig {
 // error in its words.
 func ParseConfig(data []byte) (*NextConfig, error) {
 	c := DefaultConfig()
-	if err := json.Unmarshal(data, c); err != nil {
+	if err := json.Unmarshal(data, &c.Raw); err != nil {
 		return nil, fmt.Errorf("reading next.config: %w", err)
 	}
-	if err := json.Unmarshal(data, &c.Raw); err != nil {
+	var err error
+	if c.Warnings, err = checkOptions(c.Raw); err != nil {
+		return nil, err
+	}
+	if err := checkCustomRoutes(c.Raw); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, c); err != nil {
 		return nil, fmt.Errorf("reading next.config: %w", err)
 	}
 	if _, old := c.Raw["skipMiddlewareUrlNormalize"]; old && c.Raw["skipProxyUrlNormalize"] == nil {
@@ -119,6 +133,9 @@ func (c *NextConfig) check() error {
 		return fmt.Errorf(`Specified basePath has to start with a /, found "%s"`, c.BasePath)
 	case strings.HasSuffix(c.BasePath, "/"):
 		return fmt.Errorf(`Specified basePath should not end with /, found "%s"`, c.BasePath)
+	}
+	if i18n := typeOf(c.Raw["i18n"]); i18n != "undefined" && i18n != "null" {
+		return ErrI18n
 	}
 	if c.Output != "" && c.Output != "export" && c.Output != "standalone" {
 		return fmt.Errorf(`next.config: output is "%s", expected "standalone" or "export"`, c.Output)
