@@ -35,8 +35,8 @@ func (m *Model) Select(i int) {
 // Move moves the cursor by delta rows.
 func (m *Model) Move(delta int) { m.Select(m.cursor + delta) }
 
-// PageMove moves by delta halves of a page.
-func (m *Model) PageMove(delta int) { m.Move(delta * max(1, m.page/2)) }
+// Page moves by delta halves of a page.
+func (m *Model) Page(delta int) { m.Move(delta * max(1, m.page/2)) }
 
 // AtEnd reports whether the cursor is on the last row.
 func (m *Model) AtEnd() bool { return m.cursor >= m.length-1 }
@@ -60,3 +60,9 @@ func (m *Model) clamp() {
 		m.top, _ = m.Window(m.page)
 	}
 }
+
+// First moves the cursor to the first row.
+func (m *Model) First() { m.Select(0) }
+
+// Last moves the cursor to the last row.
+func (m *Model) Last() { m.Select(m.length - 1) }

@@ -10,10 +10,11 @@ import (
 )
 
 // A Node is a line of the tree. ID is unique in the tree and tells nodes apart
-// across [Model.SetRoots]; Text is what a filter is matched with.
+// across [Model.SetRoots]; a filter is matched with Text, Label is what to show.
 type Node struct {
 	ID       string
 	Text     string
+	Label    string
 	Value    any
 	Children []*Node
 }
@@ -92,7 +93,7 @@ func (m *Model) Select(id string) bool {
 func (m *Model) Move(delta int) { m.scroll.Move(delta) }
 
 // Page moves the cursor by delta halves of a page.
-func (m *Model) Page(delta int) { m.scroll.PageMove(delta) }
+func (m *Model) Page(delta int) { m.scroll.Page(delta) }
 
 // First and Last move the cursor to the ends.
 func (m *Model) First() { m.scroll.Select(0) }

@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"routescope/engine"
+	"routescope/engine/event"
+	"routescope/engine/route"
+	"routescope/recorder"
+)
+
+func draftOf(method, pattern string) *draft {
+	return newDraft(method, &engine.Route{Route: route.Route{Pattern: route.ParsePattern(pattern)}})
+}
+
+func TestDraftTarget(t *testing.T) {
+	tests := []struct {
+		name, pattern string
+		fill          func(*draft)
+		want          string
+		missing       []string
+	}{
+		{"an empty parameter stands as its pattern", "/api/books/[id]", nil, "/api/books/[id]", []string{"id"}},
+		{"a value is encoded", "/api/books/[id]", func(d *draft) { d.params[0].value = "a/b é" }, "/api/books/a%2Fb%20%C3%A9", nil},
+		{"a catch-all keeps its slashes", "/read/[...p]", func(d *draft) { d.params[0].value = "a b/c" }, "/read/a%20b/c", nil},
+		{"an optional catch-all may be empty", "/help/[[...t]]", nil, "/help", nil},
+		{"the root", "/", nil, "/", nil},
+		{"a query", "/api", func(d *draft) { d.query = []pair{{"q", "a&b"}, {"flag", ""}, {"", ""}} }, "/api?q=a%26b&flag", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := draftOf("GET", tt.pattern)
+			if tt.fill != nil {
+				tt.fill(d)
+			}
+			if got := d.target(); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if diff := cmp.Diff(tt.missing, d.missing()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDraftReadsATypedTarget(t *testing.T) {
+	tests := []struct {
+		name, pattern, typed string
+		params               []pair
+		loose                bool
+	}{
+		{"the pattern's parameters are filled", "/api/books/[id]", "/api/books/emma%20x?q=1", []pair{{"id", "emma x"}}, false},
+		{"the placeholder is no value", "/api/books/[id]", "/api/books/[id]", []pair{{"id", ""}}, false},
+		{"a path elsewhere is kept", "/api/books/[id]", "/other", []pair{{"id", ""}}, true},
+		{"a spelling we would not choose is kept", "/api/books/[id]", "/api/books/%65mma", []pair{{"id", "emma"}}, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := draftOf("GET", tt.pattern)
+			d.setTarget(tt.typed)
+			if got := d.target(); got != tt.typed {
+				t.Errorf("target is %s", got)
+			}
+			if diff := cmp.Diff(tt.params, d.params, cmp.AllowUnexported(pair{})); diff != "" {
+				t.Error(diff)
+			}
+			if d.loose != tt.loose {
+				t.Errorf("loose is %v", d.loose)
+			}
+		})
+	}
+}
+
+func TestDraftRequestSurvivesLoading(t *testing.T) {
+	req := recorder.Request{
+		Method: "POST", Target: "/api/books/emma?x=1",
+		Header: event.Header{{Name: "Content-Type", Value: "text/plain"}, {Name: "X-A", Value: "b"}},
+		Body:   []byte("hello"),
+	}
+	d := draftOf("GET", "/api/books/[id]")
+	d.load(req)
+	if diff := cmp.Diff(req, d.request()); diff != "" {
+		t.Error(diff)
+	}
+	if d.param("id") != "emma" {
+		t.Errorf("id is %q", d.param("id"))
+	}
+}
+
+func TestDraftWithoutBodySendsNoContentType(t *testing.T) {
+	if got := draftOf("POST", "/basket").request(); got.Header != nil || got.Body != nil {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -1,0 +1,130 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"routescope/engine"
+)
+
+// fact takes a message: something happened outside.
+func (m *model) fact(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case eventsMsg:
+		return m.events(msg)
+	case explainedMsg:
+		if m.draft != nil && msg.version == m.draft.version {
+			m.why = msg
+		}
+	case projectChangedMsg:
+		m.projectChanged(msg.change)
+		return m.feed.nextChange()
+	case reloadedMsg:
+		m.reloaded(msg.err)
+	case goldensListedMsg:
+		m.goldensListed(msg)
+	case goldenSavedMsg:
+		return m.goldenSaved(msg)
+	case goldensRanMsg:
+		return m.goldensRan(msg)
+	case editorClosedMsg:
+		if msg.err != nil {
+			m.toast(toastError, "The editor could not be run: "+msg.err.Error()+". Set EDITOR.")
+		}
+	case copiedMsg:
+		m.toast(toastDone, "Sent to the terminal's clipboard: "+msg.what+".")
+	case toastExpiredMsg:
+		if msg.number == m.toasted.number {
+			m.toasted.seen()
+		}
+	case tickedMsg:
+		m.spin++
+		m.ticking = false
+	}
+	return nil
+}
+
+// events folds what happened into its exchange, and asks for more.
+func (m *model) events(msg eventsMsg) tea.Cmd {
+	x := m.history[msg.number-1]
+	for _, ev := range msg.events {
+		x.apply(ev)
+	}
+	if !msg.over {
+		return m.feed.next(msg.number)
+	}
+	if x.phase.running() { // Do returned without a final event
+		x.phase = finished
+		x.version++
+	}
+	return nil
+}
+
+// explain asks why the draft reaches its route, once for each of its versions.
+func (m *model) explain() tea.Cmd {
+	if m.draft == nil || m.draft.version == m.explained {
+		return nil
+	}
+	m.explained = m.draft.version
+	e, version, method, target := m.engine, m.draft.version, m.draft.method, m.draft.target()
+	return func() tea.Msg { return explainedMsg{version, e.Why(method, target)} }
+}
+
+// tickTime is how often what shows elapsed time is drawn.
+const tickTime = 100 * time.Millisecond
+
+// tick keeps the clock of what runs going, and stops with it.
+func (m *model) tick() tea.Cmd {
+	running := m.shown != nil && m.shown.phase.running() || m.goldenRun.left() > 0
+	if !running || m.ticking {
+		return nil
+	}
+	m.ticking = true
+	return tea.Tick(tickTime, func(time.Time) tea.Msg { return tickedMsg{} })
+}
+
+// projectChanged shows the routes of the project as it is now.
+func (m *model) projectChanged(c engine.Change) {
+	if c.Err != nil {
+		m.toast(toastError, "The project cannot be read: "+c.Err.Error())
+		return
+	}
+	m.loadRoutes()
+	switch n := len(c.Files); n {
+	case 0:
+		m.toast(toastInfo, "The project was read again.")
+	case 1:
+		m.toast(toastInfo, c.Files[0]+" changed.")
+	default:
+		m.toast(toastInfo, plural(n, "file")+" changed.")
+	}
+}
+
+func (m *model) reloaded(err error) {
+	if err != nil {
+		m.toast(toastError, "The project cannot be read: "+err.Error())
+		return
+	}
+	m.loadRoutes()
+	m.toast(toastDone, plural(len(m.desk.routes), "route")+" found.")
+}
+
+// loadRoutes takes the routes from the engine. The cursor stays on its route,
+// and the draft with it.
+func (m *model) loadRoutes() {
+	m.desk.routes = m.engine.Routes()
+	m.desk.conflicts = m.engine.Conflicts()
+	m.tree.setRoutes()
+	if r := m.tree.current(); r != nil {
+		if m.selected == nil || m.selected.id != r.id {
+			m.draftRoute(*r)
+		}
+		m.selected = r
+	}
+	m.explained = -1 // the answer may be another now
+	if len(m.desk.conflicts) == 0 && m.shape.focus == conflictsPane {
+		m.setFocus(routesPane)
+	}
+	m.arrange()
+}

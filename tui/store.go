@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"routescope/golden"
+	"routescope/recorder"
+)
+
+// store keeps goldens as files of package golden.
+type store struct {
+	project string // the project's folder, absolute
+	dir     string // the folder of the goldens, absolute
+	options golden.Options
+}
+
+var _ Goldens = (*store)(nil)
+
+// rel returns a file as the screen names it: relative to the project where it
+// lies inside.
+func (s *store) rel(file string) string {
+	if rel, err := filepath.Rel(s.project, file); err == nil && !strings.HasPrefix(rel, "..") {
+		return filepath.ToSlash(rel)
+	}
+	return file
+}
+
+// abs is the inverse of rel.
+func (s *store) abs(file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(s.project, filepath.FromSlash(file))
+}
+
+// List implements [Goldens]. A folder that is not there yet holds none.
+func (s *store) List() ([]Golden, error) {
+	if _, err := os.Stat(s.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	files, err := golden.Find(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	var list []Golden
+	for _, file := range files {
+		g, err := golden.Load(file)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Golden{Name: g.Name(), File: s.rel(file), Method: g.Request.Method, Target: g.Request.Target})
+	}
+	return list, nil
+}
+
+// Save implements [Goldens]. Slashes in the name are folders.
+func (s *store) Save(name string, x *recorder.Exchange, replace bool) (string, error) {
+	folder, base := path.Split(name)
+	file := filepath.Join(s.dir, filepath.FromSlash(folder), golden.FileName(base))
+	if _, err := os.Stat(file); err == nil && !replace {
+		return "", ErrGoldenExists
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return "", err
+	}
+	g := golden.New(base, x, s.options.Record)
+	g.Path = file
+	return s.rel(file), g.Save()
+}
+
+// Run implements [Goldens].
+func (s *store) Run(ctx context.Context, files []string, report func(string, GoldenResult)) error {
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = s.abs(f)
+	}
+	_, err := golden.Run(ctx, paths, s.options, func(r *golden.Result) {
+		report(s.rel(r.Golden.Path), resultOf(r))
+	})
+	return err
+}
+
+// resultOf says a result in the lines that the screen shows.
+func resultOf(r *golden.Result) GoldenResult {
+	out := GoldenResult{Passed: r.Outcome == golden.Passed, Err: r.Err, Duration: r.Duration}
+	for _, d := range r.Differences {
+		out.Differences = append(out.Differences, d.Where)
+		for line := range strings.SplitSeq(d.Text(), "\n") {
+			out.Differences = append(out.Differences, line)
+		}
+	}
+	return out
+}
