@@ -48,6 +48,9 @@ func Transform(src Source) (*Code, error) {
 	if !strings.Contains(src.Text, dynamicImport) {
 		body = rewriteImports(body)
 	}
+	if strings.Contains(body, "__super") {
+		body = strings.ReplaceAll(body, thisless, "=> __async(this, ")
+	}
 	return &Code{JS: body, Map: &SourceMap{raw: r.Map, skipped: skipped}}, nil
 }
 
@@ -90,6 +93,10 @@ func loaderOf(file string) api.Loader {
 // dynamicImport is what esbuild makes of "import(": the specifier and three
 // parentheses follow.
 const dynamicImport = "Promise.resolve().then(() => __toESM(require("
+
+// thisless begins async arrow functions that do not use this. esbuild forgets
+// that those which use super do.
+const thisless = "=> __async(null, "
 
 // rewriteImports makes dynamic imports calls of require.import, so that they can
 // wait for modules that use await at the top level, and so that the specifier is

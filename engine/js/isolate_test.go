@@ -91,7 +91,8 @@ func TestOps(t *testing.T) {
 
 func TestContextFollowsAwaits(t *testing.T) {
 	got, err := script(t, Options{}, `
-		const { run, async, currentRequest } = require('internal:js/context');
+		const { run, currentRequest } = require('internal:js/context');
+		const { async } = require('internal:js/lowered');
 		const seen = [];
 		const job = (n, wait) => run({ request: n, stores: null }, () => async(null, null, function* () {
 			seen.push(currentRequest());

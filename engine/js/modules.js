@@ -5,6 +5,7 @@ const { PromiseResolve } = primordials;
 const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
+const lowered = require('./lowered');
 
 /** @type {Map<string, object>} */
 const modules = new Map();
@@ -13,11 +14,11 @@ const modules = new Map();
 // the underscores. See engine/compile/helpers.go.
 const runtime = Object.freeze({
   ...interop,
-  async: context.async,
-  asyncGenerator: context.asyncGenerator,
-  await: context.Await,
-  yieldStar: context.yieldStar,
-  forAwait: context.forAwait,
+  async: lowered.async,
+  asyncGenerator: lowered.asyncGenerator,
+  await: lowered.Await,
+  yieldStar: lowered.yieldStar,
+  forAwait: lowered.forAwait,
 });
 
 function lookUp(id) {
