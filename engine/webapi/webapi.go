@@ -6,6 +6,8 @@ package webapi
 
 import (
 	"routescope/engine/js"
+	"routescope/engine/webapi/compression"
+	"routescope/engine/webapi/console"
 	"routescope/engine/webapi/dom"
 	"routescope/engine/webapi/encoding"
 	"routescope/engine/webapi/fetch"
@@ -20,6 +22,8 @@ import (
 // Extensions returns the standards, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		compression.Extension,
+		console.Extension,
 		dom.Extension,
 		encoding.Extension,
 		fetch.Extension,

@@ -1,0 +1,80 @@
+// CompressionStream and DecompressionStream: https://compression.spec.whatwg.org/
+// Go half: compression.go, codec.go. Missing: none.
+
+const { defineInterface, isBufferSource, bytesOf } = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
+const { TransformStream } = require('internal:webapi/streams/transform');
+const { nativeThen } = require('internal:js/context');
+const { op_compression_open, op_compression_write, op_compression_finish, op_compression_drop } = ops;
+
+const formats = ['deflate', 'deflate-raw', 'gzip'];
+
+/** A transform stream over a codec of the Go half, opened with the first chunk. */
+function codecStream(format, decompresses) {
+  if (!formats.includes(format)) throw codes.ERR_INVALID_ARG_VALUE('format', format);
+  let number = 0;
+  const codec = () => (number ||= op_compression_open(format, decompresses));
+
+  function pass(output, controller) {
+    return nativeThen(
+      output,
+      (bytes) => {
+        if (bytes.length > 0) controller.enqueue(bytes);
+      },
+      (error) => {
+        if (number !== 0) op_compression_drop(number);
+        throw error;
+      },
+    );
+  }
+
+  return new TransformStream({
+    transform(chunk, controller) {
+      if (!isBufferSource(chunk)) {
+        throw codes.ERR_INVALID_ARG_TYPE('chunk', ['Buffer', 'TypedArray', 'DataView'], chunk);
+      }
+      return pass(op_compression_write(codec(), bytesOf(chunk)), controller);
+    },
+    flush: (controller) => pass(op_compression_finish(codec()), controller),
+  });
+}
+
+class CompressionStream {
+  #transform;
+
+  constructor(format) {
+    this.#transform = codecStream(format, false);
+  }
+
+  get readable() {
+    if (!(#transform in this)) throw codes.ERR_INVALID_THIS('CompressionStream');
+    return this.#transform.readable;
+  }
+
+  get writable() {
+    if (!(#transform in this)) throw codes.ERR_INVALID_THIS('CompressionStream');
+    return this.#transform.writable;
+  }
+}
+defineInterface(CompressionStream);
+
+class DecompressionStream {
+  #transform;
+
+  constructor(format) {
+    this.#transform = codecStream(format, true);
+  }
+
+  get readable() {
+    if (!(#transform in this)) throw codes.ERR_INVALID_THIS('DecompressionStream');
+    return this.#transform.readable;
+  }
+
+  get writable() {
+    if (!(#transform in this)) throw codes.ERR_INVALID_THIS('DecompressionStream');
+    return this.#transform.writable;
+  }
+}
+defineInterface(DecompressionStream);
+
+module.exports = { CompressionStream, DecompressionStream };
