@@ -35,10 +35,9 @@ type trace struct {
 // Explain is [Pipeline.Run] with a step for every stage, up to the one that
 // decided. It runs none of the project's code: proxy.ts counts as having
 // answered NextResponse.next().
-func (p *Pipeline) Explain(req *Request) (Outcome, []Step, error) {
+func (p *Pipeline) Explain(req *Request) (Outcome, []Step) {
 	r := &run{Pipeline: p, ctx: context.Background(), req: req, trace: &trace{}}
-	outcome, err := r.all()
-	return outcome, r.trace.steps, err
+	return r.all(), r.trace.steps
 }
 
 func (t *trace) did(action, from, to string) {

@@ -29,19 +29,18 @@ func (r *run) exact(path string) (done bool, err error) {
 		return false, err
 	}
 	if ok {
-		r.serve(match, "has this very path")
-		return true, nil
+		return r.serve(match, "has this very path"), nil
 	}
 	decoded, valid := decodeComponent(path)
 	if !valid || decoded == path {
 		return false, nil
 	}
-	if match, ok, err = r.Table.Exact(decoded); err != nil || !ok {
+	match, ok, err = r.Table.Exact(decoded)
+	if err != nil || !ok || r.Development && match.Route.Kind != route.PublicFile {
 		return false, err
 	}
 	if match.Route.Kind == route.PublicFile {
-		r.serve(match, "has this very path, decoded")
-		return true, nil
+		return r.serve(match, "has this very path, decoded"), nil
 	}
 	match, ok, err = r.Table.Dynamic(path)
 	if err != nil {
@@ -51,8 +50,7 @@ func (r *run) exact(path string) (done bool, err error) {
 		r.did(fmt.Sprintf("%s is found by the decoded path, but routes answer to the encoded one", decoded), "", "")
 		return r.notFound()
 	}
-	r.serve(match, "fits the encoded path")
-	return true, nil
+	return r.serve(match, "fits the encoded path"), nil
 }
 
 // dynamic tries the patterns.
@@ -70,8 +68,7 @@ func (r *run) dynamic() (done bool, err error) {
 		r.say("no dynamic route fits")
 		return false, nil
 	}
-	r.serve(match, "fits")
-	return true, nil
+	return r.serve(match, "fits"), nil
 }
 
 // look is what follows a rewrite: files, then dynamic routes.
@@ -84,23 +81,26 @@ func (r *run) look() (done bool, err error) {
 		return done, err
 	}
 	match, ok, err := r.Table.Dynamic(path)
-	if ok {
-		r.serve(match, "fits")
-	}
-	return ok, err
+	return ok && err == nil && r.serve(match, "fits"), err
 }
 
-// serve sets the route. Public files answer to GET and HEAD only.
-func (r *run) serve(m route.Match, why string) {
+// serve sets the route, unless useFileSystemPublicRoutes: false leaves it to
+// rewrites. Public files answer to GET and HEAD only.
+func (r *run) serve(m route.Match, why string) bool {
+	if r.hidden && !r.rewritten && m.Route.Kind != route.PublicFile {
+		r.say(m.Route.Pattern.String() + " is for rewrites only (useFileSystemPublicRoutes is false)")
+		return false
+	}
 	if m.Route.Kind == route.PublicFile && r.req.Method != "GET" && r.req.Method != "HEAD" && r.req.Method != "" {
 		r.out.Answer = r.page(405, "Allow", "GET", "HEAD")
 		r.did(m.Route.File+" answers GET and HEAD only: 405", "", "")
-		return
+		return true
 	}
 	r.out.Route, r.out.Params = m.Route, m.Params
 	if r.trace != nil {
 		r.trace.did(fmt.Sprintf("%s %s %s", m.Route.Kind, m.Route.Pattern, why), "", "")
 	}
+	return true
 }
 
 // noStore is the Cache-Control of Next.js's own pages.
@@ -116,19 +116,6 @@ func (r *run) page(status int, name string, values ...string) *Answer {
 		h = setHeader(h, "Cache-Control", noStore)
 	}
 	return &Answer{Status: status, Header: h, Page: fmt.Sprintf("/%d", status)}
-}
-
-// undecodable answers a parameter that is no UTF-8. Next.js has lost the headers
-// of next.config by then, and a production server without a pages directory its
-// error page for 400.
-func (r *run) undecodable(err *route.DecodeError) {
-	status := 400
-	if r.noPages && !r.Development {
-		status = 500
-	}
-	r.response = nil
-	r.out = Outcome{Answer: r.page(status, ""), RequestHeader: r.out.RequestHeader}
-	r.did(fmt.Sprintf("%s cannot be decoded: %d", err.Text, status), "", "")
 }
 
 // notFound is the last stage. Requests for what a page is made of get plain text.

@@ -144,10 +144,7 @@ func checkRecorded(t *testing.T, p *Pipeline, e *exchange) {
 		for _, h := range step.Request.Headers {
 			req.Header = append(req.Header, event.Field{Name: h[0], Value: h[1]})
 		}
-		out, err := p.Run(t.Context(), req, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		out := p.Run(t.Context(), req, nil)
 		var text string
 		_ = json.Unmarshal(step.Response.Body, &text)
 		switch {

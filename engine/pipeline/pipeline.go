@@ -45,6 +45,7 @@ type Pipeline struct {
 
 	plain   bool // nothing is configured: see runPlain
 	noPages bool // the project has no pages directory
+	hidden  bool // useFileSystemPublicRoutes is false
 }
 
 // New compiles the rules of a configuration. An error names the rule.
@@ -63,8 +64,9 @@ func New(o Options) (*Pipeline, error) {
 	if p.matchers, err = p.compileMatchers(); err != nil {
 		return nil, err
 	}
+	p.hidden = string(o.Config.Raw["useFileSystemPublicRoutes"]) == "false"
 	rules := len(p.headers) + len(p.redirects) + len(p.beforeFiles) + len(p.afterFiles) + len(p.fallback)
-	p.plain = p.base == "" && rules == 0 && o.Proxy == nil && len(o.Matchers) == 0 &&
+	p.plain = p.base == "" && rules == 0 && o.Proxy == nil && len(o.Matchers) == 0 && !p.hidden &&
 		!o.Config.TrailingSlash && !o.Config.SkipTrailingSlashRedirect
 	p.noPages = !slices.ContainsFunc(o.Table.Routes(), func(r route.Route) bool { return r.Kind.Pages() })
 	return p, nil
@@ -115,13 +117,13 @@ func init() {
 }
 
 // Run takes a request through the stages. observe, which may be nil, hears of
-// stages that changed or answered it. An error is one of the configuration that
-// shows only now, as a destination that needs a parameter the source has not got;
-// Next.js answers it with its 500 page.
-func (p *Pipeline) Run(ctx context.Context, req *Request, observe func(event.StageRan)) (Outcome, error) {
+// stages that changed or answered it. What fails on the way, the proxy or a
+// destination that needs a parameter the source has not got, is a 500 answer with
+// its Err set, as Next.js answers and prints it.
+func (p *Pipeline) Run(ctx context.Context, req *Request, observe func(event.StageRan)) Outcome {
 	if p.plain {
 		if outcome, done := p.runPlain(req); done {
-			return outcome, nil
+			return outcome
 		}
 	}
 	r := &run{Pipeline: p, ctx: ctx, req: req, observe: observe}

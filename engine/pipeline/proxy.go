@@ -28,8 +28,7 @@ func (r *run) proxy() (done bool, err error) {
 	}
 	result, err := r.callProxy()
 	if err != nil {
-		r.threw(err)
-		return true, nil
+		return false, fmt.Errorf("the proxy threw: %w", err)
 	}
 	if result == nil {
 		return false, nil
@@ -55,20 +54,11 @@ func (r *run) callProxy() (*ProxyResult, error) {
 	return r.Proxy(r.ctx, &Request{Method: r.req.Method, Target: target, Header: header, Host: r.req.Host, Secure: r.req.Secure})
 }
 
-// threw answers with the 500 page; what headers() set is lost.
-func (r *run) threw(err error) {
-	r.response = nil
-	r.out.Answer = r.page(500, "")
-	r.out.Answer.Err = err
-	r.did("the proxy threw: 500", r.path, "")
-}
-
 // obey reads a proxy's response.
 func (r *run) obey(result *ProxyResult) (done bool, err error) {
 	h := slices.Clone(result.Header)
 	if err := r.relativize(h); err != nil {
-		r.threw(err)
-		return true, nil
+		return false, err
 	}
 	if !r.EdgeProxy {
 		h = removeHeader(h, "x-middleware-set-cookie")

@@ -64,5 +64,5 @@ type Answer struct {
 	Header event.Header // all of it, in order
 	Body   io.Reader    // nil for none
 	Page   string       // Next.js's own page that is to be the body: "/400", "/404", "/500"
-	Err    error        // what the project's proxy.ts threw
+	Err    error        // what failed, if the answer is an error page for it
 }

@@ -65,6 +65,7 @@ func (r *run) rewrite(rule *rule, ps params) (done bool, err error) {
 	r.did(rule.name+" rewrites", r.path, l.path)
 	r.setPath(l.path)
 	r.setQuery(l.query)
+	r.rewritten = true
 	return false, nil
 }
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"routescope/engine/event"
@@ -31,7 +32,7 @@ type run struct {
 }
 
 // all runs the stages until one is done.
-func (r *run) all() (Outcome, error) {
+func (r *run) all() Outcome {
 	r.header = r.req.Header
 	if without := withoutInternal(r.header); without != nil {
 		r.header, r.out.RequestHeader = without, without
@@ -39,19 +40,32 @@ func (r *run) all() (Outcome, error) {
 	for i := range stages {
 		r.now = stages[i].name
 		done, err := stages[i].run(r)
-		r.trace.endStage(r.now, stages[i].doc)
 		if err != nil {
-			if decode, ok := errors.AsType[*route.DecodeError](err); ok {
-				r.undecodable(decode)
-				return r.out, nil
-			}
-			return r.out, err
+			r.fail(err)
 		}
-		if done {
+		r.trace.endStage(r.now, stages[i].doc)
+		if done || err != nil {
 			break
 		}
 	}
-	return r.finish(), nil
+	return r.finish()
+}
+
+// fail answers with the page for an error. Next.js has lost the headers of
+// next.config by then, and a production server without a pages directory its page
+// for 400.
+func (r *run) fail(err error) {
+	status, why := 500, err.Error()
+	if decode, ok := errors.AsType[*route.DecodeError](err); ok {
+		why = decode.Text + " cannot be decoded"
+		if !r.noPages || r.Development {
+			status = 400
+		}
+	}
+	r.response = nil
+	r.out = Outcome{Answer: r.page(status, ""), RequestHeader: r.out.RequestHeader}
+	r.out.Answer.Err = err
+	r.did(fmt.Sprintf("%s: %d", why, status), r.path, "")
 }
 
 // start reads the request's target; the first stage calls it when the slashes are
