@@ -22,13 +22,14 @@ type run struct {
 	asked  string // the path as it came, normalized
 	search string // the query as it came, encoded, with its question mark
 
-	path     string // the path as it stands, with basePath
-	query    Query
-	initial  Query
-	changed  bool         // the query differs from the one that came
-	header   event.Header // of the request
-	response headerObject
-	out      Outcome
+	path      string // the path as it stands, with basePath
+	query     Query
+	initial   Query
+	changed   bool         // the query differs from the one that came
+	rewritten bool         // by next.config; a rewrite of the proxy does not count
+	header    event.Header // of the request
+	response  headerObject
+	out       Outcome
 }
 
 // all runs the stages until one is done.
