@@ -25,7 +25,6 @@ const isHTTP = (url) => url.startsWith('http:') || url.startsWith('https:');
 
 /** @see https://fetch.spec.whatwg.org/#fetch-method */
 async function fetch(input, init = undefined) {
-  if (arguments.length === 0) throw new TypeError('fetch: 1 argument required, but 0 found.');
   const state = stateOf(new Request(input, init));
   const signal = mayAbort(state) ? signalOf(state) : null;
   if (signal !== null && signal.aborted) {

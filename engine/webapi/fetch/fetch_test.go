@@ -187,7 +187,7 @@ func TestSchemes(t *testing.T) {
 		"unknown schemes fail": {
 			Body: `const f = async (u) => { try { await fetch(u); } catch (e) { return [e.message, e.cause.message]; } };
 				return [await f('ftp://a/'), await f('data:x'), await f('about:blank'), await f('blob:nodedata:x')];`,
-			Want: `[["fetch failed", "unknown scheme"], ["fetch failed", "invalid data: URL"], ["fetch failed", "about scheme is not supported"], ["fetch failed", "invalid method"]]`,
+			Want: `[["fetch failed", "unknown scheme"], ["fetch failed", "failed to fetch the data URL"], ["fetch failed", "about scheme is not supported"], ["fetch failed", "invalid method"]]`,
 		},
 	})
 }

@@ -107,7 +107,7 @@ function createEntry(method, name, value, filename, named) {
   }
   name = USVString(name, prefix, 'name');
   if (!isBlob(value)) return [name, USVString(value, prefix, 'value')];
-  if (named && filename !== undefined) {
+  if (named) {
     const { lastModified } = value;
     return [name, new File([value], USVString(filename, prefix, 'filename'), { type: value.type, lastModified })];
   }

@@ -194,13 +194,13 @@ class Headers {
 
   static {
     listOf = (headers) => {
-      if (!(#list in headers)) throw illegalInvocation();
+      if (typeof headers !== 'object' || headers === null || !(#list in headers)) throw illegalInvocation();
       const list = headers.#list;
       return list instanceof HeaderList ? list : (headers.#list = HeaderList.ofPairs(list));
     };
     // Of several cookies that are set, a flat list cannot tell the combined value.
     lookUp = (headers, lower) => {
-      if (!(#list in headers)) throw illegalInvocation();
+      if (typeof headers !== 'object' || headers === null || !(#list in headers)) throw illegalInvocation();
       const list = headers.#list;
       if (list instanceof HeaderList) return list.map.get(lower);
       return lower === 'set-cookie' ? listOf(headers).map.get(lower) : findInPairs(list, lower);
@@ -218,16 +218,12 @@ class Headers {
     };
   }
 
-  #requireMutable() {
-    if (this.#guard === 'immutable') throw new TypeError('immutable');
-  }
-
   append(name, value) {
     const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.append');
     const lower = checkedName(name, 'Headers.append');
     const normalized = checkedValue(value, 'Headers.append');
-    this.#requireMutable();
+    if (this.#guard === 'immutable') throw new TypeError('immutable');
     list.append(lower, `${name}`, normalized);
   }
 
@@ -235,7 +231,7 @@ class Headers {
     const list = listOf(this);
     requireArguments(arguments.length, 1, 'Headers.delete');
     const lower = checkedName(name, 'Headers.delete');
-    this.#requireMutable();
+    if (this.#guard === 'immutable') throw new TypeError('immutable');
     list.delete(lower);
   }
 
@@ -254,7 +250,7 @@ class Headers {
     requireArguments(arguments.length, 2, 'Headers.set');
     const lower = checkedName(name, 'Headers.set');
     const normalized = checkedValue(value, 'Headers.set');
-    this.#requireMutable();
+    if (this.#guard === 'immutable') throw new TypeError('immutable');
     list.set(lower, `${name}`, normalized);
   }
 
@@ -308,18 +304,22 @@ function fillFromSequence(list, init) {
     if (pair.length !== 2) {
       throw exception('Headers constructor', `expected name/value pair to be length 2, found ${pair.length}.`);
     }
-    appendChecked(list, pair[0], pair[1]);
+    appendConverted(list, pair[0], pair[1]);
   }
 }
 
 // undici takes properties that are not enumerable as well.
 function fillFromRecord(list, init) {
-  for (const key of Reflect.ownKeys(init)) appendChecked(list, key, init[key]);
+  for (const key of Reflect.ownKeys(init)) appendConverted(list, key, init[key]);
 }
 
-function appendChecked(list, name, value) {
-  const lower = checkedName(name, 'Headers.append');
-  list.append(lower, `${name}`, checkedValue(value, 'Headers.append'));
+// The misspelling is undici's.
+const toByteString = (V) => (typeof V === 'string' ? V : ByteString(V, 'Headers contructor', 'init'));
+
+function appendConverted(list, name, value) {
+  name = toByteString(name);
+  value = toByteString(value);
+  list.append(checkedName(name, 'Headers.append'), name, checkedValue(value, 'Headers.append'));
 }
 
 defineInterface(Headers);

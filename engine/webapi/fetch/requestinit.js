@@ -2,7 +2,7 @@
 // Go half: none. Messages are undici's.
 
 const { TypeError, String } = primordials;
-const { converters, exception } = require('internal:webapi/webidl');
+const { converters, exception, stringify } = require('internal:webapi/webidl');
 const { headersFromInit, getHeader, setHeader, isToken } = require('./headers');
 const { Body, extractBody, isUnusable, streamOf } = require('./body');
 const { State, headersOf, followedBy } = require('./request');
@@ -45,7 +45,7 @@ function includesCredentials(url) {
 function convertInit(init) {
   if (init === undefined || init === null) return undefined;
   if (typeof init !== 'object' && typeof init !== 'function') {
-    throw exception(prefix, `Expected ${typeof init} to be one of: Null, Undefined, Object.`);
+    throw exception(prefix, `Expected ${stringify(init)} to be one of: Null, Undefined, Object.`);
   }
   let out;
   for (let i = 0; i < members.length; i++) {
@@ -142,7 +142,7 @@ function checkSignal(signal) {
   if (signal === null) return null;
   const { AbortSignal } = require('internal:webapi/dom/abort');
   if (signal instanceof AbortSignal) return signal;
-  throw exception(prefix, 'Expected init.signal ("[object Object]") to be an instance of AbortSignal.');
+  throw new TypeError("Failed to construct 'Request': member signal is not of type AbortSignal.");
 }
 
 // Steps 36 to 38.

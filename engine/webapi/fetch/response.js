@@ -9,7 +9,7 @@
 // bodyOf(response): see internal.js.
 
 const { TypeError, RangeError, Symbol, Object, JSON } = primordials;
-const { defineInterface, requireArguments, converters, exception, illegalInvocation } = require('internal:webapi/webidl');
+const { defineInterface, requireArguments, converters, exception, stringify, illegalInvocation } = require('internal:webapi/webidl');
 const { Headers, headersFromInit, headersFromPairs, copyHeaders, headerPairs, getHeader, setHeader, guardOf } = require('./headers');
 const { Body, extractBody, mixinBody, isUnusable, cloneBody, takeBody } = require('./body');
 
@@ -160,7 +160,8 @@ function initialize(state, init, body, contentType) {
   state.contentType = contentType;
   if (init === undefined || init === null) return;
   if (typeof init !== 'object' && typeof init !== 'function') {
-    throw exception('Response constructor', `Expected ${typeof init} to be one of: Null, Undefined, Object.`);
+    // undici names no prefix here.
+    throw exception('undefined', `Expected ${stringify(init)} to be one of: Null, Undefined, Object.`);
   }
   const { status, statusText, headers } = init;
   if (status !== undefined) {

@@ -24,7 +24,7 @@ function schemeFetch({ method, url }) {
 
 function fetchData(url) {
   const parsed = op_data_url_parse(url.replace(/#.*$/s, ''));
-  if (parsed === null) throw new Error('invalid data: URL');
+  if (parsed === null) throw new Error('failed to fetch the data URL');
   const [type, bytes] = parsed;
   const { parseMIMEType, serializeMIMEType } = require('./mimetype');
   const mimeType = parseMIMEType(type);

