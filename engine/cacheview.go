@@ -42,10 +42,7 @@ func (e *Engine) revalidate(ctx context.Context, path string, _ bool) error {
 	if s == nil {
 		return errClosed
 	}
-	out, err := s.pipeline.Run(ctx, &pipeline.Request{Method: "HEAD", Target: path, Host: e.origin.Host}, nil)
-	if err != nil {
-		return err
-	}
+	out := s.pipeline.Run(ctx, &pipeline.Request{Method: "HEAD", Target: path, Host: e.origin.Host}, nil)
 	if out.Route == nil || !out.Route.Kind.App() || !out.Route.Kind.Endpoint() {
 		return nil
 	}

@@ -62,13 +62,7 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 func (e *Engine) begin(ctx context.Context, s *state, x *handler.Exchange) {
 	preq := &pipeline.Request{Method: x.Method, Target: x.Target, Header: x.Header, Secure: e.isSecure(x)}
 	ctx = context.WithValue(ctx, exchangeKey{}, x)
-	out, err := s.pipeline.Run(ctx, preq, func(ran event.StageRan) { x.Emit(&ran) })
-	if err != nil {
-		x.Emit(&event.ConsoleWritten{Level: "error", Text: "⨯ " + err.Error()})
-		handler.RespondPage(x, 500, nil)
-		x.Finish()
-		return
-	}
+	out := s.pipeline.Run(ctx, preq, func(ran event.StageRan) { x.Emit(&ran) })
 	if out.RequestHeader != nil {
 		x.Header = out.RequestHeader
 	}

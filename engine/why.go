@@ -14,11 +14,7 @@ func (e *Engine) Why(method, target string) Explanation {
 		out.Reason = errClosed.Error()
 		return out
 	}
-	outcome, steps, err := s.pipeline.Explain(&pipeline.Request{Method: method, Target: target, Host: e.origin.Host})
-	if err != nil {
-		out.Status, out.Reason = 500, err.Error()
-		return out
-	}
+	outcome, steps := s.pipeline.Explain(&pipeline.Request{Method: method, Target: target, Host: e.origin.Host})
 	for _, step := range steps {
 		if step.Changed {
 			out.Stages = append(out.Stages, event.StageRan{Stage: step.Stage, Action: step.Reason, From: step.From, To: step.To})

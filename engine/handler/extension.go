@@ -75,10 +75,8 @@ func handlerStarted(iso *js.Isolate, a js.Args) (any, error) {
 // position returns where a file declares an export.
 func (r *Runner) position(file, export string) event.Position {
 	pos := event.Position{File: file}
-	if x, err := r.opts.Project.Exports(file); err == nil {
-		if e, ok := x.Lookup(export); ok {
-			pos.Line, pos.Column = e.Line, e.Column
-		}
+	if e, ok := r.read(file).exports.Lookup(export); ok {
+		pos.Line, pos.Column = e.Line, e.Column
 	}
 	return pos
 }

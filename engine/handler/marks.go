@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"routescope/engine/event"
+	"routescope/engine/project/exports"
 )
 
 // What a runner has learned of paths: which answers cannot be kept, and which
@@ -34,6 +35,28 @@ func (r *Runner) ClearMarks() {
 	r.dynamic.Clear()
 	r.made.Clear()
 	r.listed.Clear()
+	r.sources.Clear()
+}
+
+// A source is what a route file says of itself, read once until a reload.
+type source struct {
+	segment segment
+	exports *exports.File
+}
+
+// read returns what a file says. One that cannot be read says nothing: that it
+// is broken shows when it is compiled.
+func (r *Runner) read(file string) *source {
+	if known, ok := r.sources.Load(file); ok {
+		return known.(*source)
+	}
+	x, err := r.opts.Project.Exports(file)
+	if err != nil {
+		x = &exports.File{}
+	}
+	s := &source{segmentOf(x), x}
+	r.sources.Store(file, s)
+	return s
 }
 
 // NextBackground numbers exchanges without a client, apart from the others.
@@ -110,11 +133,7 @@ func implicitTagsOf(page, path string) []string {
 // Regenerate makes the kept answer of a call anew and waits for it, as
 // res.revalidate() does. Paths whose answer is not kept are left alone.
 func (r *Runner) Regenerate(ctx context.Context, c *Call) error {
-	file, err := r.opts.Project.Exports(c.Route.File)
-	if err != nil {
-		return err
-	}
-	seg := segmentOf(file)
+	seg := r.read(c.Route.File).segment
 	if !seg.kept(c.Route.Pattern) || r.isDynamic(c) {
 		return nil
 	}

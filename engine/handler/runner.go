@@ -55,8 +55,8 @@ type Runner struct {
 	next    int
 	closed  bool
 
-	dynamic, made, listed, renewing sync.Map // by path or file: see marks.go
-	background                      atomic.Uint64
+	dynamic, made, listed, renewing, sources sync.Map // by path or file: see marks.go
+	background                               atomic.Uint64
 }
 
 // ErrClosed is what Run returns once the runner is closed.

@@ -9,7 +9,6 @@ import (
 	"routescope/engine/compile"
 	"routescope/engine/event"
 	"routescope/engine/pipeline"
-	"routescope/engine/project/exports"
 	"routescope/engine/route"
 )
 
@@ -28,11 +27,7 @@ type Call struct {
 // Serve answers a call. It returns at once; the exchange ends when the handler
 // and all it began are done.
 func (r *Runner) Serve(ctx context.Context, c *Call) {
-	file, err := r.opts.Project.Exports(c.Route.File)
-	if err != nil {
-		file = &exports.File{}
-	}
-	seg := segmentOf(file)
+	seg := r.read(c.Route.File).segment
 	switch c.Route.Kind {
 	case route.AppRoute:
 		r.serveAppRoute(ctx, c, seg)

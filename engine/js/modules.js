@@ -153,6 +153,8 @@ function notFound(specifier) {
  * nothing in its graph uses await at the top level, else as a promise.
  */
 function importModule(id) {
+  const known = modules.get(id);
+  if (known !== undefined && known.state === 'done') return known.module.exports;
   const builtin = id.startsWith('internal:') ? id : op_module_import(id);
   if (typeof builtin === 'string') return require(builtin);
   const record = lookUp(id);

@@ -1,7 +1,7 @@
 // App route handlers: app/**/route.ts.
 // Reference: https://nextjs.org/docs/app/api-reference/file-conventions/route
 
-const { op_handler_started, op_response_whole } = ops;
+const { op_handler_started, op_response_page, op_response_whole } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Headers } = require('internal:webapi/fetch/headers');
@@ -41,31 +41,24 @@ const empty = (status) => new Response(null, { status });
 async function handle(spec, now, frame) {
   try {
     const loaded = importModule(spec.entry);
-    const userland = typeof loaded?.then === 'function' && loaded[Symbol.toStringTag] === 'Promise' ? await loaded : loaded;
+    const userland = loaded instanceof Promise ? await loaded : loaded;
+    if (spec.method === 'TRACE') throw new TypeError("'TRACE' HTTP method is unsupported.");
     const response = await answer(spec, now, frame, userland);
     flush(now);
-    await sendOrFail(now, response);
+    const headers = headerPairs(response);
+    validateHeaders(headers);
+    await send(now, response, headers.join('\n'));
   } catch (error) {
     fail(now, error);
   }
-}
-
-// A body that was read or is locked cannot be sent: the 500 keeps the headers.
-async function sendOrFail(now, response) {
-  const headers = headerPairs(response).join('\n');
-  if (response.bodyUsed || response.body?.locked) {
-    report(now, new TypeError('Response body object should not be disturbed or locked'));
-    op_response_whole(now.id, 500, '', headers, '');
-    return undefined;
-  }
-  return send(now, response, headers);
 }
 
 function fail(now, error) {
   now.failed = true;
   if (error?.digest === 'DYNAMIC_SERVER_USAGE') return; // a prerender gives up; Go knows from dynamicReason
   report(now, error);
-  op_response_whole(now.id, 500, '', '', '');
+  if (now.method === 'TRACE') op_response_page(now.id, 500); // no Request can be made of it
+  else op_response_whole(now.id, 500, '', '', '');
 }
 
 async function answer(spec, now, frame, userland) {
@@ -77,7 +70,7 @@ async function answer(spec, now, frame, userland) {
   op_handler_started(spec.id, handler.name);
   let result;
   try {
-    result = await context.run(frame, handler.run, undefined, guard(request, now), { params: paramsOf(spec) });
+    result = await context.call(frame, handler.run, guard(request, now), { params: paramsOf(spec) });
   } catch (error) {
     return answerThrown(error, spec, now);
   }
@@ -135,13 +128,17 @@ function validate(result, spec, now) {
     );
   }
   if (statusOf(result) < 200) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
-  if (result.headers.has('x-middleware-rewrite')) {
+  return withCookies(result, now);
+}
+
+// What only a proxy.ts may answer.
+function validateHeaders(pairs) {
+  if (pairs.includes('x-middleware-rewrite')) {
     throw new Error('NextResponse.rewrite() was used in a app route handler, this is not currently supported. Please remove the invocation to continue.');
   }
-  if (result.headers.get('x-middleware-next') === '1') {
+  if (pairs.includes('x-middleware-next')) {
     throw new Error('NextResponse.next() was used in a app route handler, this is not supported. See here for more info: https://nextjs.org/docs/messages/next-response-next-in-app-route-handler');
   }
-  return withCookies(result, now);
 }
 
 // Cookies set with cookies() are added, unless the response set them itself.

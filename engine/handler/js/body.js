@@ -46,7 +46,15 @@ async function send(now, response, headers) {
   const { id, method } = now;
   const status = statusOf(response);
   const statusText = statusTextOf(response);
-  const { kind, value } = bodyOf(response);
+  let taken;
+  try {
+    taken = bodyOf(response);
+  } catch (error) {
+    // It was read or is locked: the 500 keeps the headers.
+    op_response_whole(id, 500, '', headers, '');
+    throw error;
+  }
+  const { kind, value } = taken;
   if (kind === 'null') return op_response_whole(id, status, statusText, headers, '');
   if (kind === 'text' || kind === 'bytes') return op_response_whole(id, status, statusText, headers, value);
   if (method === 'HEAD' || status === 204 || status === 304) {

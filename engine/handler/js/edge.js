@@ -33,7 +33,7 @@ async function call(spec, now, frame, userland) {
   }
   const request = incoming(spec, now);
   op_handler_started(spec.id, 'default');
-  const event = { waitUntil: (promise) => now.afters.push(() => promise) };
+  const event = { waitUntil: (promise) => now.after(() => promise) };
   return context.run(frame, handler, undefined, request, event);
 }
 

@@ -6,14 +6,15 @@ const context = require('internal:js/context');
 const { importModule, forget } = require('internal:js/modules');
 const work = require('internal:nextapi/work');
 
-const kinds = {
-  'app route': () => require('./approute'),
-  'API route': () => require('./apiroute'),
-  edge: () => require('./edge'),
-  metadata: () => require('./metadata'),
-  proxy: () => require('./proxy'),
-  'static params': () => require('./staticparams'),
+const files = {
+  'app route': './approute',
+  'API route': './apiroute',
+  edge: './edge',
+  metadata: './metadata',
+  proxy: './proxy',
+  'static params': './staticparams',
 };
+const kinds = Object.create(null); // loaded when the first of its kind comes
 
 /**
  * What Go says of a request. Lists of headers come as text, name and value on a
@@ -36,41 +37,28 @@ const kinds = {
 function dispatch(id, kind, entry, method, url, route, headers, params, mode, hasBody, extra) {
   const spec = { id, kind, entry, method, url, route, headers, params, mode, hasBody, extra };
   const frame = Object.freeze({ request: id, stores: null });
-  context.run(frame, serve, undefined, spec, frame);
+  context.call(frame, serve, spec, frame);
 }
 
 async function serve(spec, frame) {
   const now = work.begin(spec);
   try {
-    const { handle } = kinds[spec.kind]();
-    await handle(spec, now, frame);
+    const kind = (kinds[spec.kind] ??= require(files[spec.kind]));
+    await kind.handle(spec, now, frame);
   } catch (error) {
     // The kinds answer for the project's errors: this one is ours.
     op_handler_failed(spec.id, 'engine', String(error?.name ?? ''), String(error?.message ?? error), String(error?.stack ?? ''), false);
   }
-  await runAfters(now, frame);
+  if (now.afters.length > 0) await runAfters(now);
   work.end(spec.id);
   op_exchange_done(spec.id, now.revalidate ?? null, [...now.tags], now.dynamicReason ?? null);
 }
 
-// after() callbacks start in order once the response is finished, and run side by
-// side; they may add more.
-async function runAfters(now, frame) {
-  if (now.afters.length === 0) return;
-  now.phase = 'after';
+// What after() was given starts once the response is finished.
+async function runAfters(now) {
   await ops.op_response_ended(now.id);
-  while (now.afters.length > 0) {
-    await Promise.all(now.afters.splice(0).map((task) => runAfter(task, now, frame)));
-  }
+  await now.runAfters();
   require('./invalidate').flush(now);
-}
-
-async function runAfter(task, now, frame) {
-  try {
-    await context.run(frame, task);
-  } catch (error) {
-    require('./errors').report(now, error);
-  }
 }
 
 /** Goes to Go, for each request whose client has gone. */

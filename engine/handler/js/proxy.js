@@ -18,7 +18,7 @@ async function handle(spec, now, frame) {
     const { run, name } = handlerOf(userland, now);
     const request = incoming(spec, now);
     op_handler_started(spec.id, name);
-    const event = { sourcePage: '/proxy', waitUntil: (promise) => now.afters.push(() => promise) };
+    const event = { sourcePage: '/proxy', waitUntil: (promise) => now.after(() => promise) };
     const result = await call(run, frame, request, event);
     await answer(spec, now, result);
   } catch (error) {

@@ -63,7 +63,7 @@ function unstable_cache(callback, keyParts, options = {}) {
     const found = op_cache_read(now.id, 'unstable_cache', key, tags, now.implicitTags);
     if (found === null) return produce(now, key, settings, args);
     const [text, stale] = found;
-    if (stale) now.afters.unshift(() => produce(now, key, settings, args).catch((error) => console.error(`revalidating cache with key: ${key}`, error)));
+    if (stale) now.after(() => produce(now, key, settings, args).catch((error) => console.error(`revalidating cache with key: ${key}`, error)));
     return text === '' ? undefined : JSON.parse(text);
   };
 }

@@ -145,9 +145,9 @@ class ResponseCookies {
   #headers;
   #parsed = new Map();
 
-  constructor(headers) {
+  constructor(headers, initial = headers) {
     this.#headers = headers;
-    for (const line of headers.getSetCookie()) {
+    for (const line of initial.getSetCookie()) {
       const cookie = parseSetCookie(line);
       if (cookie) this.#parsed.set(cookie.name, cookie);
     }

@@ -25,8 +25,10 @@ function noteRequestHeaders(init, headers) {
 class NextResponseCookies extends ResponseCookies {
   #headers;
 
-  constructor(headers) {
-    super(headers);
+  // As in Next.js the jar knows the cookies the response began with; lines
+  // appended to its headers since are lost when the jar is written.
+  constructor(headers, initial) {
+    super(headers, initial);
     this.#headers = headers;
   }
 
@@ -39,15 +41,17 @@ class NextResponseCookies extends ResponseCookies {
 
 class NextResponse extends Response {
   #cookies;
+  #initialHeaders;
   #url;
 
   constructor(body, init = {}) {
     super(body, init);
+    this.#initialHeaders = init.headers;
     this.#url = init.url;
   }
 
   get cookies() {
-    return (this.#cookies ??= new NextResponseCookies(this.headers));
+    return (this.#cookies ??= new NextResponseCookies(this.headers, new Headers(this.#initialHeaders)));
   }
 
   get url() {

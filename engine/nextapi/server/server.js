@@ -11,10 +11,9 @@ const { NextResponse } = require('./response');
 function after(task) {
   const now = work.expect('after');
   if (task !== null && typeof task === 'object' && typeof task.then === 'function') {
-    task.then(undefined, (error) => console.error(error));
-    now.afters.push(() => task);
+    now.after(() => task);
   } else if (typeof task === 'function') {
-    now.afters.push(context.wrap(task));
+    now.after(context.wrap(task));
   } else {
     throw new Error('`after()`: Argument must be a promise or a function');
   }

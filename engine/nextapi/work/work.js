@@ -31,7 +31,7 @@ class Work {
     this.extra = extra === '' ? empty : JSON.parse(extra);
     this.phase = 'action'; // 'action' while the handler runs, 'after' behind it
     this.fetchCache = this.extra.fetchCache;
-    this.afters = []; // what after() was given
+    this.afters = []; // what after() was given, or what runs of it
     this.invalidations = []; // revalidateTag and revalidatePath, in order
     this.tags = new Set(); // of everything cached that was used
     this.revalidate = undefined; // the shortest, in seconds; false for never
@@ -94,6 +94,29 @@ class Work {
   /** Adds the cookies set with cookies() to a response's headers. */
   appendCookies(headers) {
     return this._cookies === undefined ? false : this._cookies.appendTo(headers);
+  }
+
+  /** Keeps a task for when the response is finished; starts it if that is so. */
+  after(task) {
+    this.afters.push(this.phase === 'after' ? this.runAfter(task) : task);
+  }
+
+  /** Runs what after() was given, side by side, until nothing more comes. */
+  async runAfters() {
+    this.phase = 'after';
+    let running = this.afters.splice(0).map((task) => this.runAfter(task));
+    while (running.length > 0) {
+      await Promise.all(running);
+      running = this.afters.splice(0);
+    }
+  }
+
+  async runAfter(task) {
+    try {
+      await context.run(frameOf(this.id), task);
+    } catch (error) {
+      require('internal:handler/errors').report(this, error);
+    }
   }
 
   /** The request's signal: it aborts when the client goes away. */
