@@ -9,7 +9,13 @@ import (
 	"routescope/engine/nodeapi/buffer"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
+	"routescope/engine/nodeapi/os"
+	"routescope/engine/nodeapi/path"
 	"routescope/engine/nodeapi/process"
+	"routescope/engine/nodeapi/querystring"
+	"routescope/engine/nodeapi/stream"
+	"routescope/engine/nodeapi/string_decoder"
+	"routescope/engine/nodeapi/timers"
 	"routescope/engine/nodeapi/util"
 )
 
@@ -19,7 +25,13 @@ func Extensions() []*js.Extension {
 		buffer.Extension,
 		errors.Extension,
 		events.Extension,
+		os.Extension,
+		path.Extension,
 		process.Extension,
+		querystring.Extension,
+		stream.Extension,
+		string_decoder.Extension,
+		timers.Extension,
 		util.Extension,
 	}
 }
