@@ -62,6 +62,9 @@ func (iso *Isolate) projectModule(id string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.Deps == nil {
+		m.Deps = map[string]string{}
+	}
 	deps, err := json.Marshal(m.Deps)
 	if err != nil {
 		return nil, err
