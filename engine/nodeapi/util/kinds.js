@@ -139,7 +139,8 @@ function functionBase(value, constructor, tag) {
   if (constructor === null) base += ' (null prototype)';
   base += value.name === '' ? ' (anonymous)' : `: ${String(value.name)}`;
   base += ']';
-  if (constructor !== kind && constructor !== null) base += ` ${constructor}`;
+  // Lowered async functions are plain functions to the engine.
+  if (constructor !== kind && constructor !== null && constructor !== 'Function') base += ` ${constructor}`;
   if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
   return base;
 }

@@ -65,7 +65,7 @@ const separatorSpace = 2; // ", "
 // character being higher than wide.
 function columnCount(ctx, lengths, entries, actualMax, totalLength) {
   const averageBias = Math.sqrt(actualMax - totalLength / entries);
-  const biasedMax = Math.max(actualMax - averageBias, 1);
+  const biasedMax = Math.max(actualMax - 3 - averageBias, 1);
   return Math.min(
     Math.round(Math.sqrt(2.5 * biasedMax * lengths.length) / biasedMax),
     Math.floor((ctx.breakLength - ctx.indentationLvl) / actualMax),

@@ -58,13 +58,21 @@ const isNativeError = Error.isError ?? ((value) => value instanceof Error);
 const isArgumentsObject = (value) =>
   value !== null && typeof value === 'object' && !(Symbol.toStringTag in value) && tagOf(value) === '[object Arguments]';
 
+// The compiler turns a project's async functions into ones that return at once
+// what a helper makes of a generator: util.types still calls them async.
 const functionSource = uncurryThis(Function.prototype.toString);
-const isAsyncFunction = (value) => typeof value === 'function' && /^(async\b|\[?async )/.test(functionSource(value));
+const loweredAsync = /^(?:[\w$*[\].' ]+\([^{}]*?\)\s*\{|\([^{}]*?\)\s*=>|[\w$]+\s*=>)\s*(?:return\s+)?__async(Generator)?\d*\(/;
+const isAsyncFunction = (value) => {
+  if (typeof value !== 'function') return false;
+  const source = functionSource(value);
+  return /^async\b/.test(source) || loweredAsync.test(source);
+};
 const { GeneratorFunction, AsyncGeneratorFunction } = primordials;
 const isGeneratorFunction = (value) =>
   typeof value === 'function' &&
   (Object.prototype.isPrototypeOf.call(GeneratorFunction.prototype, value) ||
-    Object.prototype.isPrototypeOf.call(AsyncGeneratorFunction.prototype, value));
+    Object.prototype.isPrototypeOf.call(AsyncGeneratorFunction.prototype, value) ||
+    loweredAsync.exec(functionSource(value))?.[1] !== undefined);
 
 const isTypedArray = (value) => value !== null && typeof value === 'object' && typedArrayTag(value) !== undefined;
 const isTyped = (name) => (value) => value !== null && typeof value === 'object' && typedArrayTag(value) === name;
