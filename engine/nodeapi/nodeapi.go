@@ -7,7 +7,6 @@ package nodeapi
 import (
 	"routescope/engine/js"
 	"routescope/engine/nodeapi/async_hooks"
-	"routescope/engine/nodeapi/async_hooks"
 	"routescope/engine/nodeapi/buffer"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
@@ -24,7 +23,6 @@ import (
 // Extensions returns the modules, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
-		async_hooks.Extension,
 		async_hooks.Extension,
 		buffer.Extension,
 		errors.Extension,
