@@ -7,7 +7,7 @@
 
 const { Error, TypeError, RangeError, SyntaxError } = primordials;
 
-const bases = { Error, TypeError, RangeError, SyntaxError };
+const bases = { Error, TypeError, RangeError, SyntaxError, URIError };
 
 /** Marks errors made here: util.inspect shows their code beside the name. */
 const kIsNodeError = Symbol('kIsNodeError');
@@ -33,7 +33,7 @@ function headedStack(error, code) {
  * Makes the class of a code.
  * @param {string} code
  * @param {string | function} message a text, or a function of the arguments
- * @param {'Error' | 'TypeError' | 'RangeError' | 'SyntaxError'} [base]
+ * @param {'Error' | 'TypeError' | 'RangeError' | 'SyntaxError' | 'URIError'} [base]
  */
 function defineError(code, message, base = 'Error') {
   const Base = bases[base];

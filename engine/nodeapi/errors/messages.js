@@ -117,7 +117,7 @@ const simple = [
   ['ERR_INVALID_FILE_URL_PATH', (reason) => `File URL path ${reason}`, 'TypeError'],
   ['ERR_INVALID_STATE', (x) => `Invalid state: ${x}`],
   ['ERR_INVALID_THIS', (type) => `Value of "this" must be of type ${type}`, 'TypeError'],
-  ['ERR_INVALID_URI', 'URI malformed', 'TypeError'],
+  ['ERR_INVALID_URI', 'URI malformed', 'URIError'],
   ['ERR_INVALID_URL_SCHEME', (expected) => `The URL must be of scheme ${[].concat(expected).join(' or ')}`, 'TypeError'],
   ['ERR_METHOD_NOT_IMPLEMENTED', (name) => `The ${name} method is not implemented`],
   ['ERR_MISSING_OPTION', (name) => `${name} is required`, 'TypeError'],

@@ -54,7 +54,7 @@ function dirname(path) {
   const slash = trimmed.lastIndexOf('/');
   if (slash === -1) return '.';
   if (slash === 0) return '/';
-  // The root of two slashes is kept, as POSIX allows it a meaning.
+  // Two slashes at the start are a root of their own, as POSIX allows.
   if (slash === 1 && path.startsWith('//')) return '//';
   return trimmed.slice(0, slash);
 }
@@ -63,7 +63,7 @@ function basename(path, suffix) {
   if (suffix !== undefined) validateString(suffix, 'suffix');
   validateString(path, 'path');
   const trimmed = path.replace(/\/+$/, '');
-  return withoutSuffix(trimmed.slice(trimmed.lastIndexOf('/') + 1), suffix);
+  return withoutSuffix(trimmed.slice(trimmed.lastIndexOf('/') + 1), suffix, path);
 }
 
 function extname(path) {

@@ -14,10 +14,10 @@ function normalizeSegments(segments, allowAboveRoot) {
   return kept;
 }
 
-/** The name without a suffix, unless it is nothing but the suffix. */
-function withoutSuffix(name, suffix) {
-  if (suffix === undefined || suffix === '') return name;
-  return name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name;
+/** The name without a suffix; nothing but the suffix is left alone behind a folder. */
+function withoutSuffix(name, suffix, path) {
+  if (suffix === undefined || suffix === '' || !name.endsWith(suffix)) return name;
+  return name === suffix && path !== suffix ? name : name.slice(0, -suffix.length);
 }
 
 /** From the last dot of a name, if it is neither its first character nor "..". */

@@ -119,7 +119,7 @@ function basename(path, suffix) {
   validateString(path, 'path');
   const drive = /^[A-Za-z]:/.test(path) ? 2 : 0;
   const trimmed = path.slice(drive).replace(/[\\/]+$/, '');
-  return withoutSuffix(trimmed.slice(lastSlash(trimmed) + 1), suffix);
+  return withoutSuffix(trimmed.slice(lastSlash(trimmed) + 1), suffix, path);
 }
 
 function extname(path) {

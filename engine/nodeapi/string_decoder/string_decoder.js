@@ -43,9 +43,10 @@ function incompleteUTF8(bytes) {
 }
 
 function incompleteUTF16(bytes) {
-  const odd = bytes.length % 2;
-  const high = bytes[bytes.length - odd - 1];
-  return odd + (high >= 0xd8 && high <= 0xdb ? 2 : 0);
+  // A high surrogate waits for its other half, unless a byte follows it already.
+  if (bytes.length % 2 === 1) return 1;
+  const high = bytes[bytes.length - 1];
+  return high >= 0xd8 && high <= 0xdb ? 2 : 0;
 }
 
 const kKept = Symbol('kKept');

@@ -34,12 +34,18 @@ function className(value) {
   return /^\[object (.*)\]$/.exec(Object.prototype.toString.call(value))?.[1] ?? 'Object';
 }
 
+// That of functions is a getter, which knows what lowered ones were written as.
+function ownConstructor(o, value) {
+  if (o === Function.prototype) return value.constructor;
+  return Object.getOwnPropertyDescriptor(o, 'constructor')?.value;
+}
+
 /** The name of the nearest constructor in the prototype chain; null if none. */
 function constructorName(value, ctx, recurseTimes, protoProps) {
   let firstPrototype;
   for (let o = value; o !== null && o !== undefined; o = Object.getPrototypeOf(o)) {
-    const constructor = Object.getOwnPropertyDescriptor(o, 'constructor')?.value;
-    if (typeof constructor === 'function' && constructor.name !== '' && isInstance(value, constructor)) {
+    const constructor = ownConstructor(o, value);
+    if (typeof constructor === 'function' && constructor.name !== '' && (o === Function.prototype || isInstance(value, constructor))) {
       if (protoProps !== undefined && (o !== value || !builtInNames.has(constructor.name))) {
         collectInherited(value, firstPrototype ?? o, protoProps);
       }
@@ -139,8 +145,7 @@ function functionBase(value, constructor, tag) {
   if (constructor === null) base += ' (null prototype)';
   base += value.name === '' ? ' (anonymous)' : `: ${String(value.name)}`;
   base += ']';
-  // Lowered async functions are plain functions to the engine.
-  if (constructor !== kind && constructor !== null && constructor !== 'Function') base += ` ${constructor}`;
+  if (constructor !== kind && constructor !== null) base += ` ${constructor}`;
   if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
   return base;
 }

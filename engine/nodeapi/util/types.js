@@ -58,21 +58,11 @@ const isNativeError = Error.isError ?? ((value) => value instanceof Error);
 const isArgumentsObject = (value) =>
   value !== null && typeof value === 'object' && !(Symbol.toStringTag in value) && tagOf(value) === '[object Arguments]';
 
-// The compiler turns a project's async functions into ones that return at once
-// what a helper makes of a generator: util.types still calls them async.
-const functionSource = uncurryThis(Function.prototype.toString);
-const loweredAsync = /^(?:[\w$*[\].' ]+\([^{}]*?\)\s*\{|\([^{}]*?\)\s*=>|[\w$]+\s*=>)\s*(?:return\s+)?__async(Generator)?\d*\(/;
-const isAsyncFunction = (value) => {
-  if (typeof value !== 'function') return false;
-  const source = functionSource(value);
-  return /^async\b/.test(source) || loweredAsync.test(source);
-};
-const { GeneratorFunction, AsyncGeneratorFunction } = primordials;
-const isGeneratorFunction = (value) =>
-  typeof value === 'function' &&
-  (Object.prototype.isPrototypeOf.call(GeneratorFunction.prototype, value) ||
-    Object.prototype.isPrototypeOf.call(AsyncGeneratorFunction.prototype, value) ||
-    loweredAsync.exec(functionSource(value))?.[1] !== undefined);
+// Also of functions that the compiler made from async ones: internal:js gives
+// them the tag of what they were written as.
+const functionTag = (value) => (typeof value === 'function' ? tagOf(value).slice(8, -1) : '');
+const isAsyncFunction = (value) => functionTag(value).startsWith('Async');
+const isGeneratorFunction = (value) => functionTag(value).endsWith('GeneratorFunction');
 
 const isTypedArray = (value) => value !== null && typeof value === 'object' && typedArrayTag(value) !== undefined;
 const isTyped = (name) => (value) => value !== null && typeof value === 'object' && typedArrayTag(value) === name;
