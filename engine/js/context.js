@@ -43,12 +43,12 @@ function run(frame, fn, self, ...args) {
 
 /** Like run, for a function of two arguments: it is called for every request. */
 function call(frame, fn, a, b) {
-  const before = current;
-  current = frame;
+  const before = now.frame;
+  now.frame = frame;
   try {
     return fn(a, b);
   } finally {
-    current = before;
+    now.frame = before;
   }
 }
 
