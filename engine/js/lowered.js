@@ -11,7 +11,6 @@
 
 const { AsyncFunction, AsyncGeneratorFunction, Function, Object, Promise, PromiseResolve, Symbol, TypeError, uncurryThis } =
   primordials;
-const PromiseReject = Promise.reject.bind(Promise);
 const { now, root, nativeThen } = require('./context');
 
 /**
@@ -70,6 +69,22 @@ const COMPLETED = 3;
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
+// Promises without a closure for each: the executor runs at once.
+let given;
+const refuse = (_, reject) => reject(given);
+const capture = (resolve, reject) => {
+  given.resolve = resolve;
+  given.reject = reject;
+};
+
+function promiseOf(executor, value) {
+  given = value;
+  return new Promise(executor);
+}
+
+// To await a primitive is to wait for one job, which needs no promise of it.
+const ready = PromiseResolve(undefined);
+
 class AsyncGenerator {
   #generator;
   #state = START;
@@ -77,7 +92,9 @@ class AsyncGenerator {
   // One value at a time is awaited: in which frame, and what comes then.
   #frame;
   #continue;
+  #primitive;
   #onValue = (value) => this.#settled(this.#continue, value);
+  #onReady = () => this.#settled(this.#continue, this.#primitive);
   #onError = (error) => this.#settled(this.#continue === 'complete' ? 'fail' : 'throw', error);
 
   constructor(generator) {
@@ -97,11 +114,14 @@ class AsyncGenerator {
   }
 
   static #request(self, kind, value) {
-    return new Promise((resolve, reject) => {
-      if (!isObject(self) || !(#queue in self)) throw new TypeError(`${kind} method called on incompatible receiver ${self}`);
-      self.#queue.push({ kind, value, resolve, reject });
-      self.#drain();
-    });
+    if (!isObject(self) || !(#queue in self)) {
+      return promiseOf(refuse, new TypeError(`${kind} method called on incompatible receiver ${self}`));
+    }
+    const request = { kind, value, resolve: undefined, reject: undefined };
+    const promise = promiseOf(capture, request);
+    self.#queue.push(request);
+    if (self.#state !== RUNNING) self.#drain();
+    return promise;
   }
 
   /** @see https://tc39.es/ecma262/#sec-asyncgeneratordrainqueue */
@@ -154,6 +174,11 @@ class AsyncGenerator {
   #await(value, then) {
     this.#continue = then;
     this.#frame = now.frame;
+    if (!isObject(value)) {
+      this.#primitive = value;
+      nativeThen(ready, this.#onReady);
+      return;
+    }
     let promise;
     try {
       promise = PromiseResolve(value);
@@ -273,13 +298,13 @@ function fromSync(iterator) {
       const { value: pending, done } = method.call(iterator, value);
       return nativeThen(PromiseResolve(pending), (settled) => ({ value: settled, done: Boolean(done) }));
     } catch (error) {
-      return PromiseReject(error);
+      return promiseOf(refuse, error);
     }
   };
   return {
     next: (value) => step(iterator.next, value),
     return: (value) => (iterator.return ? step(iterator.return, value) : PromiseResolve({ value, done: true })),
-    throw: (error) => (iterator.throw ? step(iterator.throw, error) : PromiseReject(error)),
+    throw: (error) => (iterator.throw ? step(iterator.throw, error) : promiseOf(refuse, error)),
   };
 }
 
