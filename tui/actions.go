@@ -12,7 +12,7 @@ import (
 func (m *model) act(a action) tea.Cmd {
 	switch a := a.(type) {
 	case toastAction:
-		return m.toasted.show(a.kind, a.text)
+		return m.showToast(toast(a))
 	case commandAction:
 		return m.run(a.command)
 	case quitAction:
@@ -71,7 +71,7 @@ func (m *model) draftRoute(r routeMethod) {
 	m.selected = &r
 	d := m.drafts[r.id]
 	if d == nil {
-		d = newDraft(r.method, r.route)
+		d = newDraft(r.first(), r.route)
 		m.drafts[r.id] = d
 	}
 	m.setDraft(d)
@@ -149,10 +149,14 @@ func (m *model) send() tea.Cmd {
 	return m.fire(m.draft.request())
 }
 
+// resend sends the request of the shown exchange again, or else the last one.
 func (m *model) resend() tea.Cmd {
-	last := m.history[len(m.history)-1]
+	last := m.shown
+	if last == nil {
+		last = m.history[len(m.history)-1]
+	}
 	if last.phase < ended {
-		m.toast(toastWarn, "The last request is still running; ctrl+c cancels it.")
+		m.toast(toastWarn, "That request is still running; ctrl+c cancels it.")
 		return nil
 	}
 	m.restore(last)
@@ -164,6 +168,7 @@ func (m *model) fire(req recorder.Request) tea.Cmd {
 	x := &exchange{number: len(m.history) + 1, route: m.draftID(), request: req, started: m.now()}
 	m.history = append(m.history, x)
 	m.shown, m.follow = x, true
+	m.writer.leave() // what comes next is for the answer
 	if m.layout.panes[responsePane].Empty() {
 		m.setFocus(responsePane)
 	}

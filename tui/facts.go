@@ -81,7 +81,7 @@ func (m *model) tick() tea.Cmd {
 		return nil
 	}
 	m.ticking = true
-	return tea.Tick(tickTime, func(time.Time) tea.Msg { return tickedMsg{} })
+	return m.after(tickTime, tickedMsg{})
 }
 
 // projectChanged shows the routes of the project as it is now.

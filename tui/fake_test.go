@@ -23,7 +23,6 @@ type fakeEngine struct {
 	table     *route.Table
 	scripts   map[string][]event.Event // by method and target
 	entries   []engine.CacheEntry
-	changes   chan engine.Change
 
 	mu    sync.Mutex
 	moved time.Duration
@@ -59,7 +58,7 @@ var bookshop = []spec{
 }
 
 func newFakeEngine() *fakeEngine {
-	e := &fakeEngine{scripts: scripts(), changes: make(chan engine.Change)}
+	e := &fakeEngine{scripts: scripts()}
 	e.setRoutes(bookshop)
 	e.conflicts = []route.Conflict{{
 		Kind: route.Shadowed, Files: []string{"app/api/attic/route.ts", "public/api/attic"},
@@ -104,7 +103,7 @@ func (e *fakeEngine) Dir() string                   { return "/home/ada/bookshop
 func (e *fakeEngine) Mode() engine.Mode             { return engine.Production }
 func (e *fakeEngine) Routes() []engine.Route        { return e.routes }
 func (e *fakeEngine) Conflicts() []route.Conflict   { return e.conflicts }
-func (e *fakeEngine) Changes() <-chan engine.Change { return e.changes }
+func (e *fakeEngine) Changes() <-chan engine.Change { return nil }
 func (e *fakeEngine) Reload() error                 { return nil }
 func (e *fakeEngine) Cache() []engine.CacheEntry    { return e.entries }
 func (e *fakeEngine) ClearCache()                   { e.entries = nil }

@@ -156,6 +156,9 @@ func (b *batch) take() []event.Event {
 // nextChange waits for the project to change.
 func (f *feed) nextChange() tea.Cmd {
 	changes := f.engine.Changes()
+	if changes == nil {
+		return nil
+	}
 	return func() tea.Msg {
 		select {
 		case c, ok := <-changes:

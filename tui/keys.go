@@ -52,7 +52,7 @@ func newKeyMap() *keyMap {
 		Remove:    bind([]string{"delete", "backspace"}, "del", "remove the row"),
 
 		Send:      bind([]string{"ctrl+j", "alt+enter"}, "ctrl+j", "send"),
-		Resend:    on("r", "send the last request again"),
+		Resend:    on("r", "send it again"),
 		Back:      on("esc", "one step back"),
 		Interrupt: on("ctrl+c", "cancel; twice: quit"),
 		Quit:      on("q", "quit"),

@@ -125,7 +125,7 @@ func placeLeft(l *layout, r split.Rect, s shape) {
 	if s.focus == conflictsPane {
 		h = min(s.conflicts+2, r.H/2)
 	}
-	l.panes[routesPane], l.panes[conflictsPane] = r.Rows(r.H - max(4, h))
+	l.panes[routesPane], l.panes[conflictsPane] = r.Rows(r.H - max(3, h))
 }
 
 // placeExchange puts the request above its response.

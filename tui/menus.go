@@ -82,6 +82,9 @@ func (m *model) methodNote(name string) string {
 		return ""
 	}
 	for _, method := range m.selected.route.Methods {
+		if method.Name == anyMethod {
+			return place(method.Position)
+		}
 		if method.Name == name && method.Automatic {
 			return "automatic"
 		} else if method.Name == name {

@@ -40,8 +40,8 @@ type (
 	}
 	editorClosedMsg struct{ err error }
 	copiedMsg       struct{ what string }
-	// tickedMsg moves what shows elapsed time; id tells old tickers apart.
-	tickedMsg struct{ id int }
+	// tickedMsg moves what shows elapsed time.
+	tickedMsg struct{}
 	// toastExpiredMsg ends the toast of that number.
 	toastExpiredMsg struct{ number int }
 

@@ -38,6 +38,7 @@ type model struct {
 	quitting  bool
 
 	clipboard func(text string)
+	after     func(time.Duration, tea.Msg) tea.Cmd // a command that brings msg later
 }
 
 // newModel returns the screen over an engine. Nothing is read or run before
@@ -63,6 +64,9 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 		m.origin = "http://localhost:3000"
 	}
 	m.clipboard = func(string) {}
+	m.after = func(d time.Duration, msg tea.Msg) tea.Cmd {
+		return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+	}
 	m.panes = [paneCount]pane{m.tree, m.writer, m.reply, newConflicts(d)}
 	m.styles.styleTextarea(&m.writer.body)
 	m.loadRoutes()

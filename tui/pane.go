@@ -60,7 +60,12 @@ func (d *desk) wish(a action) { d.wishes = append(d.wishes, a) }
 // toast shows a line in the footer.
 func (d *desk) toast(kind toastKind, text string) { d.wish(toastAction{kind, text}) }
 
-// A routeMethod is one line of the route tree: one method of one route.
+// anyMethod stands for all methods where one function answers them all, as in
+// an API route.
+const anyMethod = "*"
+
+// A routeMethod is one line of the route tree: one method of one route, or
+// anyMethod.
 type routeMethod struct {
 	id     string
 	method string
@@ -82,7 +87,7 @@ func methodsOf(r *engine.Route) []string {
 		}
 	}
 	if len(names) == 0 {
-		names = []string{"GET"}
+		names = []string{anyMethod}
 	}
 	return names
 }
@@ -98,11 +103,19 @@ type goldenState struct {
 func (d *desk) goldensOf(method, pattern string) []goldenState {
 	var out []goldenState
 	for _, g := range d.saved {
-		if g.Method == method && g.route == pattern {
+		if (g.Method == method || method == anyMethod) && g.route == pattern {
 			out = append(out, g)
 		}
 	}
 	return out
+}
+
+// first is the method that a request for the line begins with.
+func (m *routeMethod) first() string {
+	if m.method == anyMethod {
+		return "GET"
+	}
+	return m.method
 }
 
 // conflictsOf returns the conflicts a route takes part in.

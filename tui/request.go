@@ -70,8 +70,8 @@ func (p *request) load() {
 	p.preview.set(p.draft.contentType(), []byte(p.draft.body), true)
 	if fresh {
 		p.leave()
-		p.onURL = true
 		p.section = p.firstSection()
+		p.onURL = p.section == querySection
 	}
 }
 

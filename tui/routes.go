@@ -185,7 +185,7 @@ func (p *routes) sendsAtOnce(m *routeMethod) bool {
 		return false
 	}
 	switch m.method {
-	case "GET", "HEAD", "OPTIONS":
+	case "GET", "HEAD", "OPTIONS", anyMethod:
 		return true
 	}
 	return false
@@ -256,9 +256,9 @@ func (p *routes) row(r tree.Row, selected bool, w int) string {
 		if r.Open {
 			sign = "▾ "
 		}
-		return s.row(w, markOf(selected, p.focused), []span{indent, {s.faint, sign}, {s.text, cells.Clean(r.Label)}}, nil)
+		return s.row(w, markOf(selected, p.focused), append([]span{indent, {s.faint, sign}}, pathSpans(r.Label, s.text, s.accent)...), nil)
 	}
-	method := s.method(m.method)
+	method := s.method(shortMethod(m))
 	name := s.text
 	if !m.route.Kind.Endpoint() {
 		method, name = s.faint, s.faint
@@ -277,6 +277,8 @@ func shortMethod(m *routeMethod) string {
 		return "PAGE"
 	}
 	switch m.method {
+	case anyMethod:
+		return anyLabel(m)
 	case "DELETE":
 		return "DEL"
 	case "PATCH":
@@ -285,6 +287,14 @@ func shortMethod(m *routeMethod) string {
 		return "OPT"
 	}
 	return m.method
+}
+
+// anyLabel is the method of a line without one: files and metadata answer GET.
+func anyLabel(m *routeMethod) string {
+	if m.route.Kind == route.MetadataRoute {
+		return "GET"
+	}
+	return "ANY"
 }
 
 // pathSpans colours the parameters in a path.
@@ -330,7 +340,7 @@ func (p *routes) badges(m *routeMethod) []span {
 
 func renderingBadge(s *styles, m *routeMethod) (lipgloss.Style, string) {
 	rendering := m.route.Rendering
-	if m.method != "GET" && m.method != "HEAD" {
+	if m.method != "GET" && m.method != "HEAD" && m.method != anyMethod {
 		rendering = engine.Dynamic
 	}
 	switch rendering {

@@ -24,7 +24,7 @@ type simulation struct {
 	goldens *fakeGoldens
 	copied  string
 	quit    bool
-	held    []tea.Cmd // commands that wait for something the test has to do
+	held    []chan tea.Msg // answers of commands that wait for something the test has to do
 }
 
 func simulate(t *testing.T, profile termenv.Profile, w, h int) *simulation {
@@ -42,6 +42,7 @@ func simulate(t *testing.T, profile termenv.Profile, w, h int) *simulation {
 	t.Cleanup(m.feed.Close)
 	m.clipboard = func(text string) { s.copied = text }
 	m.feed.frame = 0
+	m.after = func(time.Duration, tea.Msg) tea.Cmd { return nil }
 	s.m = m
 	s.drain(m.Init())
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
@@ -55,9 +56,8 @@ func (s *simulation) send(msg tea.Msg) {
 	s.drain(cmd)
 }
 
-// drain runs commands until nothing follows. Waiting for the project to change,
-// ticks and the end of toasts are left alone: they would never end, or only by
-// a clock.
+// drain runs commands until nothing follows. One that does not answer soon is
+// held: wait picks its answer up.
 func (s *simulation) drain(cmd tea.Cmd) {
 	s.t.Helper()
 	queue := []tea.Cmd{cmd}
@@ -66,8 +66,13 @@ func (s *simulation) drain(cmd tea.Cmd) {
 		if cmd == nil {
 			continue
 		}
-		msg, ok := within(cmd)
-		if !ok {
+		answer := make(chan tea.Msg, 1)
+		go func() { answer <- cmd() }()
+		var msg tea.Msg
+		select {
+		case msg = <-answer:
+		case <-time.After(100 * time.Millisecond):
+			s.held = append(s.held, answer)
 			continue
 		}
 		if batch := reflect.ValueOf(msg); msg != nil && batch.Kind() == reflect.Slice {
@@ -88,15 +93,20 @@ func (s *simulation) drain(cmd tea.Cmd) {
 	}
 }
 
-// within runs a command that answers at once; others are given up.
-func within(cmd tea.Cmd) (tea.Msg, bool) {
-	answer := make(chan tea.Msg, 1)
-	go func() { answer <- cmd() }()
-	select {
-	case msg := <-answer:
-		return msg, true
-	case <-time.After(60 * time.Millisecond):
-		return nil, false
+// wait gives the model the answers of held commands until cond holds.
+func (s *simulation) wait(cond func() bool) {
+	s.t.Helper()
+	for deadline := time.After(5 * time.Second); !cond(); {
+		if len(s.held) == 0 {
+			s.t.Fatal("nothing is left to wait for")
+		}
+		select {
+		case msg := <-s.held[0]:
+			s.held = s.held[1:]
+			s.send(msg)
+		case <-deadline:
+			s.t.Fatal("waited in vain")
+		}
 	}
 }
 

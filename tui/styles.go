@@ -66,6 +66,7 @@ func newStyles(r *lipgloss.Renderer) *styles {
 	s.methods = map[string]lipgloss.Style{
 		"GET": s.ok, "HEAD": s.muted, "OPTIONS": s.muted, "POST": s.warn,
 		"PUT": s.info, "PATCH": s.special, "DELETE": s.err,
+		"OPT": s.muted, "PTCH": s.special, "DEL": s.err, "ANY": s.accent,
 	}
 	return s
 }

@@ -36,15 +36,14 @@ type toastState struct {
 // seen takes the toast away: a key was pressed.
 func (t *toastState) seen() { t.text = "" }
 
-// show puts a toast on the screen and returns the command that takes it away.
-func (t *toastState) show(kind toastKind, text string) tea.Cmd {
-	t.number++
-	t.toast = toast{kind, text}
-	if kind == toastError {
+// showToast puts a toast on the screen and returns the command that takes it away.
+func (m *model) showToast(t toast) tea.Cmd {
+	m.toasted.number++
+	m.toasted.toast = t
+	if t.kind == toastError {
 		return nil
 	}
-	number := t.number
-	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastExpiredMsg{number} })
+	return m.after(toastTime, toastExpiredMsg{m.toasted.number})
 }
 
 // toast draws a toast in the footer. The sign tells its kind without colour.

@@ -91,7 +91,7 @@ func (m *model) crumbs(w int) string {
 	}
 	right := ""
 	if m.selected != nil {
-		right = s.method(m.selected.method).Render(m.selected.method) + " " + s.text.Render(cells.Clean(m.selected.route.Pattern.String())) + " "
+		right = s.method(m.draft.method).Render(m.draft.method) + " " + s.text.Render(cells.Clean(m.selected.route.Pattern.String())) + " "
 	}
 	return cells.Between(strings.Join(parts, " "), right, w)
 }

@@ -70,7 +70,7 @@ func join(all []Tab, from, to, active int, badges bool, s Styles) string {
 	for i := from; i < to; i++ {
 		tab := all[i]
 		if i == active {
-			b.WriteString(s.Active.Render(s.Left + tab.Title + s.Right))
+			b.WriteString(s.Idle.Render(s.Left) + s.Active.Render(tab.Title) + s.Idle.Render(s.Right))
 		} else {
 			b.WriteString(s.Idle.Render(" " + tab.Title + " "))
 		}
