@@ -55,7 +55,10 @@ func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
 		w.Header().Set("Location", r.URL.Query().Get("to"))
 		w.WriteHeader(status)
 	})
+	arrived := make(chan struct{}, 1)
+	mux.HandleFunc("/arrived", func(http.ResponseWriter, *http.Request) { <-arrived })
 	mux.HandleFunc("/hang", func(w http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
 		if r.URL.RawQuery == "body" {
 			fmt.Fprint(w, "start")
 			w.(http.Flusher).Flush()
@@ -203,13 +206,13 @@ func TestAbort(t *testing.T) {
 			want: "why",
 		},
 		"while the headers are awaited": {
-			body: `const c = new AbortController(); setTimeout(() => c.abort(), 20);
+			body: `const c = new AbortController(); fetch(base + '/arrived').then(() => c.abort());
 				try { await fetch(base + '/hang', { signal: c.signal }); } catch (e) { return e.name + ': ' + e.message; }`,
 			want: "AbortError: This operation was aborted", gaveUp: true,
 		},
 		"while the body is read": {
 			body: `const c = new AbortController(); const r = await fetch(base + '/hang?body', { signal: c.signal });
-				setTimeout(() => c.abort('enough'), 20); try { await r.text(); } catch (e) { return e; }`,
+				fetch(base + '/arrived').then(() => c.abort('enough')); try { await r.text(); } catch (e) { return e; }`,
 			want: "enough", gaveUp: true,
 		},
 	} {

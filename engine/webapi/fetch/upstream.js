@@ -28,7 +28,7 @@ class Exchange {
   #id;
   /** The controller of the response's stream, once there is one. */
   #controller = null;
-  #onEnd = () => {};
+  #onEnd = null;
 
   /** body: null, a string, a Uint8Array, or a ReadableStream. */
   constructor(method, url, headers, body) {
@@ -91,8 +91,8 @@ class Exchange {
 
   #end() {
     abandoned.unregister(this);
-    this.#onEnd();
-    this.#onEnd = () => {};
+    this.#onEnd?.();
+    this.#onEnd = null;
   }
 
   #throwIfAborted() {
