@@ -1,7 +1,9 @@
 package compile
 
 import (
+	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -39,6 +41,62 @@ func TestLoweredCodeBehavesAsNative(t *testing.T) {
 			}
 			if want := strings.TrimSpace(string(files[i+1].Data)); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// TestContextFollowsLoweredCode interleaves requests that suspend in every way
+// there is, and asks each afterwards whose turn it is.
+func TestContextFollowsLoweredCode(t *testing.T) {
+	dir := write(t, `
+-- entry.ts --
+import { asRequest, current } from 'node:test-only';
+const wait = async (n: number) => { for (let i = 0; i < n; i++) await null; };
+const ways: Record<string, (me: number, seen: unknown[]) => Promise<void>> = {
+  async 'await'(me, seen) { await wait(me); seen.push(current()); },
+  async 'a rejection, caught'(me, seen) {
+    try { await wait(me).then(() => { throw new Error(); }); } catch { seen.push(current()); } finally { await wait(2); seen.push(current()); }
+  },
+  async 'then'(me, seen) { await wait(me).then(() => seen.push(current())).catch(() => {}).finally(() => seen.push(current())); },
+  async 'for await'(me, seen) {
+    async function* numbers() { try { for (let i = 0; i < 3; i++) { await wait(me); seen.push(current()); yield wait(i); seen.push(current()); } } finally { await wait(1); seen.push(current()); } }
+    async function* outer() { yield* numbers(); }
+    for await (const _ of outer()) seen.push(current());
+    for await (const _ of numbers()) { await wait(me); break; }
+    seen.push(current());
+    for await (const _ of [wait(me), 1]) seen.push(current());
+  },
+  async 'import()'(me, seen) { const m = await import('./lazy' + me); seen.push(m.at, current()); },
+  async 'a nested request'(me, seen) { await asRequest(me * 10, async () => { await wait(me); seen.push(current() / 10); }); seen.push(current()); },
+  async 'Promise.all'(me, seen) { await Promise.all([1, 2, 3].map(async (n) => { await wait(n); seen.push(current()); })); seen.push(current()); },
+};
+export default async (way: string) => {
+  const seen: unknown[][] = [[], [], [], []];
+  await Promise.all([3, 1, 2].map((me) => asRequest(me, () => ways[way](me, seen[me]))));
+  return [...seen.map((s, me) => s.length > 0 && s.every((n) => n === me)), current()];
+};
+-- lazy1.ts --
+import { current } from 'node:test-only'; export const at = current();
+-- lazy2.ts --
+import { current } from 'node:test-only'; export const at = current();
+-- lazy3.ts --
+import { current } from 'node:test-only'; await null; export const at = 3;
+`)
+	c := newCompiler(t, dir)
+	g, err := c.Entry(context.Background(), filepath.Join(dir, "entry.ts"), Target{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	iso := newIsolate(t, loader{c})
+	for _, way := range []string{"await", "a rejection, caught", "then", "for await", "import()", "a nested request", "Promise.all"} {
+		t.Run(way, func(t *testing.T) {
+			got, err := iso.call(t, g.Entry, way)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != "[false,true,true,true,0]" {
+				t.Errorf("kept, by request, and what is current in the end: %s", got)
 			}
 		})
 	}

@@ -84,6 +84,9 @@ func BenchmarkEntry(b *testing.B) {
 	})
 	b.Run("warm", func(b *testing.B) {
 		c, err := New(opts)
+		if err == nil {
+			_, err = c.Entry(context.Background(), entry, Target{})
+		}
 		if err != nil {
 			b.Fatal(err)
 		}

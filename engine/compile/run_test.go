@@ -81,7 +81,10 @@ func newIsolate(t testing.TB, l js.Loader) *isolate {
 		Name: "test",
 		Files: fstest.MapFS{"test.js": {Data: []byte(`
 			const { importModule, forget } = require('internal:js/modules');
+			const context = require('internal:js/context');
 			exports.forget = (ids) => forget(ids);
+			exports.asRequest = (request, fn) => context.run({ request, stores: null }, fn);
+			exports.current = () => context.currentRequest();
 			exports.start = (id, args) => new Promise((resolve) => resolve(importModule(id)))
 				.then((m) => m.default(...args))
 				.then((v) => ops.op_test_done(JSON.stringify(v) ?? 'undefined'), (e) => ops.op_test_failed(String(e), String(e?.stack)));
