@@ -17,6 +17,7 @@ import (
 	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/webidl"
+	"routescope/engine/webapi/websockets"
 )
 
 // Extensions returns the standards, sorted by name.
@@ -33,5 +34,6 @@ func Extensions() []*js.Extension {
 		streams.Extension,
 		url.Extension,
 		webidl.Extension,
+		websockets.Extension,
 	}
 }

@@ -148,6 +148,21 @@ function cloneBody(body) {
   return clone;
 }
 
+/**
+ * A body that takes over from another, which counts as used from then on.
+ * @see https://streams.spec.whatwg.org/#readablestream-create-a-proxy
+ */
+function moveBody(body) {
+  const moved = new Body(body.kind, body.value);
+  if (body.stream === null) {
+    moved.used = body.used;
+    body.used = true;
+  } else {
+    moved.stream = body.stream.pipeThrough(new (streams().TransformStream)());
+  }
+  return moved;
+}
+
 /* -------------------------------------------------------------------- *
  * Reading.
  * -------------------------------------------------------------------- */
@@ -277,4 +292,4 @@ function takeBody(body) {
   return body.kind === 'blob' ? { kind: 'bytes', value: fileapi.bytesOf(body.value) } : body;
 }
 
-module.exports = { Body, extractBody, mixinBody, streamOf, isUsed, isUnusable, cloneBody, readAll, takeBody };
+module.exports = { Body, extractBody, mixinBody, streamOf, isUsed, isUnusable, cloneBody, moveBody, readAll, takeBody };

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -76,24 +77,47 @@ func opOpen(iso *js.Isolate, a js.Args) (any, error) {
 }
 
 func (x *exchange) request(ctx context.Context, a js.Args) (*http.Request, error) {
-	var body io.Reader
-	switch {
-	case a.Bool(4):
-		body, x.upload = io.Pipe()
-	case a.Bytes(4) != nil:
-		body = strings.NewReader(string(a.Bytes(4)))
-	case !a.IsNil(4):
-		body = strings.NewReader(a.String(4))
-	}
-	r, err := http.NewRequestWithContext(ctx, a.String(1), a.String(2), body)
+	r, err := http.NewRequestWithContext(ctx, a.String(1), a.String(2), nil)
 	if err != nil {
 		return nil, js.Throw("TypeError", "%v", err)
+	}
+	switch {
+	case a.Bool(4):
+		r.Body, x.upload = io.Pipe()
+		r.ContentLength = -1
+	case a.Bytes(4) != nil:
+		setBody(r, a.Bytes(4))
+	case !a.IsNil(4):
+		setBody(r, []byte(a.String(4)))
 	}
 	headers := a.Strings(3)
 	for i := 0; i+1 < len(headers); i += 2 {
 		addHeader(r, headers[i], headers[i+1])
 	}
 	return r, nil
+}
+
+// A wholeBody is a request body that is there from the start. An [Upstream] that
+// records it need not read it.
+type wholeBody struct {
+	*bytes.Reader
+	data []byte
+}
+
+// Bytes returns all of the body; it must not be changed.
+func (b *wholeBody) Bytes() []byte { return b.data }
+
+// Close implements [io.Closer].
+func (b *wholeBody) Close() error { return nil }
+
+func setBody(r *http.Request, data []byte) {
+	r.ContentLength = int64(len(data))
+	if len(data) == 0 {
+		r.Body = http.NoBody
+		return
+	}
+	r.GetBody = func() (io.ReadCloser, error) { return &wholeBody{bytes.NewReader(data), data}, nil }
+	r.Body, _ = r.GetBody()
 }
 
 // addHeader adds what JavaScript gave. Content-Length follows from the body.

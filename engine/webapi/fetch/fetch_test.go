@@ -237,7 +237,8 @@ func TestAbort(t *testing.T) {
 type recording struct{ requests []string }
 
 func (r *recording) RoundTrip(request int, req *http.Request) (*http.Response, error) {
-	r.requests = append(r.requests, fmt.Sprint(request, " ", req.URL))
+	body, _ := req.Body.(interface{ Bytes() []byte })
+	r.requests = append(r.requests, fmt.Sprintf("%d %s %s", request, req.URL, body.Bytes()))
 	return &http.Response{Status: "201 Made", StatusCode: 201, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("recorded"))}, nil
 }
 
@@ -247,12 +248,12 @@ func TestTheHostIsTheUpstream(t *testing.T) {
 	up := &recording{}
 	got, err := jstest.Run(t, js.Options{Extensions: webapi.Extensions(), Host: up}, `
 		const { run } = require('internal:js/context');
-		const r = await run({ request: 7, stores: null }, () => fetch('https://example.com/x#y'));
+		const r = await run({ request: 7, stores: null }, () => fetch('https://example.com/x#y', { method: 'POST', body: 'é' }));
 		return [r.status, r.statusText, await r.text()];`)
 	if err != nil || fmt.Sprint(got) != "[201 Made recorded]" {
 		t.Errorf("got %v, %v", got, err)
 	}
-	if fmt.Sprint(up.requests) != "[7 https://example.com/x]" {
+	if fmt.Sprint(up.requests) != "[7 https://example.com/x é]" {
 		t.Errorf("requests: %v", up.requests)
 	}
 }

@@ -24,6 +24,8 @@
 //   hasBody(response) → boolean
 //   createResponse({ status, statusText, headers, body, type, urls }, guard?) → Response,
 //       unchecked; headers a flat list or Headers, body from bodyFrom()
+//   withHeaders(response, headers) → a Response with other Headers; the body moves as it is,
+//       without becoming a stream, and the first response counts as used
 //   bodyFrom(text | Uint8Array | source) → what createResponse takes
 //   requestParts(request) → { method, url, headers: Headers, body, signal: AbortSignal | null,
 //       cache, redirect, … } for a wrapper of fetch; signal is null if nothing can abort it
@@ -58,6 +60,7 @@ module.exports = {
   hasBody: (object) => response.stateOf(object).body !== null,
   bodyOf: response.bodyOf,
   createResponse: response.createResponse,
+  withHeaders: response.withHeaders,
   bodyFrom,
   streamOf,
   requestParts,

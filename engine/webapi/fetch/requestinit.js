@@ -4,7 +4,7 @@
 const { TypeError, String } = primordials;
 const { converters, exception, stringify } = require('internal:webapi/webidl');
 const { headersFromInit, getHeader, setHeader, isToken } = require('./headers');
-const { Body, extractBody, isUnusable, streamOf } = require('./body');
+const { extractBody, isUnusable, moveBody } = require('./body');
 const { State, headersOf, followedBy } = require('./request');
 const { parse, invalidURL } = require('internal:webapi/url');
 
@@ -166,14 +166,7 @@ function takeOverBody(state, body) {
   if (isUnusable(body)) {
     throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
   }
-  const moved = new Body(body.kind, body.value);
-  if (body.stream === null) {
-    body.used = true;
-  } else {
-    const { TransformStream } = require('internal:webapi/streams');
-    moved.stream = streamOf(body).pipeThrough(new TransformStream());
-  }
-  state.body = moved;
+  state.body = moveBody(body);
 }
 
 module.exports = { newState, initialize };

@@ -11,7 +11,7 @@
 const { TypeError, RangeError, Symbol, Object, JSON } = primordials;
 const { defineInterface, requireArguments, converters, exception, stringify, illegalInvocation } = require('internal:webapi/webidl');
 const { Headers, headersFromInit, headersFromPairs, copyHeaders, headerPairs, getHeader, setHeader, guardOf } = require('./headers');
-const { Body, extractBody, mixinBody, isUnusable, cloneBody, takeBody } = require('./body');
+const { Body, extractBody, mixinBody, isUnusable, cloneBody, moveBody, takeBody } = require('./body');
 
 const { ByteString } = converters;
 const toStatus = converters['unsigned short'];
@@ -202,6 +202,12 @@ function createResponse({ status = 200, statusText = '', headers = [], body = nu
   return new Response(state);
 }
 
+/** A response with other headers; the body moves. */
+function withHeaders(response, headers) {
+  const { type, urls, status, statusText, body } = stateOf(response);
+  return createResponse({ type, urls, status, statusText, headers, body: body === null ? null : moveBody(body) });
+}
+
 /** The response's headers as a client gets them: a flat list. */
 function wireHeaders(response) {
   const { headers, contentType } = stateOf(response);
@@ -215,6 +221,7 @@ module.exports = {
   isResponse,
   stateOf,
   wireHeaders,
+  withHeaders,
   statusOf: (response) => stateOf(response).status,
   bodyOf: (response) => takeBody(stateOf(response).body),
   redirectStatuses,

@@ -178,6 +178,11 @@ func TestServerRequests(t *testing.T) {
 			Body: `const b = bodyOf(new Response(new Blob(['hi']))); const s = new ReadableStream(); return [b.kind, [...b.value], bodyOf(new Response(s)).value === s];`,
 			Want: `["bytes", [104, 105], true]`,
 		},
+		"other headers, the same text": {
+			Body: `const { withHeaders } = require('internal:webapi/fetch/internal'); const a = Response.json([1], { status: 202 }); const b = withHeaders(a, new Headers({ x: 'y' })); const moved = a.bodyUsed;
+				return [moved, b.status, headerPairs(b), bodyOf(b).kind, await withHeaders(new Response('s'), new Headers()).text()];`,
+			Want: `[true, 202, ["x", "y"], "text", "s"]`,
+		},
 		"a response of the engine": {
 			Body: `const r = createResponse({ status: 203, headers: ['a', '1'], body: bodyFrom('x') }, 'immutable'); let name; try { r.headers.set('a', 'b'); } catch (e) { name = e.name; } return [r.status, r.headers.get('a'), name, await r.text()];`,
 			Want: `[203, "1", "TypeError", "x"]`,
