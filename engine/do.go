@@ -141,6 +141,11 @@ func (e *Engine) serve(ctx context.Context, s *state, x *handler.Exchange, out p
 		handler.RespondUnrendered(x, r.Kind.App())
 		x.Finish()
 	default:
+		if location, ok := redirectRSC(x, x.Target); ok && r.Kind.App() {
+			x.Respond(307, "", event.Header{{Name: "location", Value: location}}, nil)
+			x.Finish()
+			return
+		}
 		c := e.call(x, out)
 		c.RawHeader = x.Header
 		x.Header = e.incoming(x.Header, x.Remote, handler.Get(x.Header, "host"))

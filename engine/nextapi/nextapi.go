@@ -20,6 +20,7 @@ var files embed.FS
 func Extensions() []*js.Extension {
 	return []*js.Extension{
 		extension("cache", "https://nextjs.org/docs/app/api-reference/functions/unstable_cache", "next/cache"),
+		extension("fetch", "https://nextjs.org/docs/app/api-reference/functions/fetch"),
 		extension("headers", "https://nextjs.org/docs/app/api-reference/functions/headers", "next/headers"),
 		extension("navigation", "https://nextjs.org/docs/app/api-reference/functions/redirect", "next/navigation"),
 		extension("og", "https://nextjs.org/docs/app/api-reference/functions/image-response", "next/og"),

@@ -9,6 +9,7 @@ const { Response } = require('internal:webapi/fetch/response');
 const { headerPairs, isResponse, statusOf } = require('internal:webapi/fetch/internal');
 const { serverRequest } = require('internal:nextapi/server/request');
 const { interpret } = require('internal:nextapi/navigation');
+const { patchFetch } = require('internal:nextapi/fetch');
 const { requestBody, send } = require('./body');
 const { report } = require('./errors');
 const { flush } = require('./invalidate');
@@ -66,6 +67,7 @@ async function answer(spec, now, frame, userland) {
   const handler = prepare(userland)[spec.method];
   if (handler === undefined) return empty(405);
   if (handler.automatic) return handler.run();
+  patchFetch();
   const request = incoming(spec, now);
   op_handler_started(spec.id, handler.name);
   let result;
