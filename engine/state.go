@@ -9,13 +9,16 @@ import (
 	"strings"
 
 	"routescope/engine/compile"
+	"routescope/engine/event"
 	"routescope/engine/handler"
 	"routescope/engine/js"
 	"routescope/engine/nextapi"
+	"routescope/engine/nextconfig"
 	"routescope/engine/nodeapi"
 	"routescope/engine/pipeline"
 	"routescope/engine/project"
 	"routescope/engine/route"
+	"routescope/engine/webapi"
 )
 
 // A state is the project as it was read last. A reload makes a new one; what
@@ -55,7 +58,21 @@ func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
 }
 
 func (e *Engine) loadConfig(ctx context.Context) error {
-	e.project.SetConfig(project.DefaultConfig())
+	options := nextconfig.Options{
+		Dir: e.project.Dir, Development: e.opts.Mode == Development, Env: e.env, Now: e.clock.Now,
+		Extensions: append(webapi.Extensions(), nodeapi.Extensions()...),
+		Console: func(level, text string) {
+			e.console(&event.ConsoleWritten{Level: level, Text: text})
+		},
+	}
+	if tsconfig, err := e.project.TSConfig(); err == nil && tsconfig != nil {
+		options.TSConfig = tsconfig.File
+	}
+	result, err := nextconfig.Load(ctx, options)
+	if err != nil {
+		return err
+	}
+	e.project.SetConfig(result.Config)
 	return nil
 }
 
