@@ -136,6 +136,8 @@ module.exports = {
   },
   /** Returns the number of the running request, 0 outside of one. */
   currentRequest: () => now.frame.request,
+  /** Promise.prototype.then as the project sees it. */
+  then,
   /** Promise.prototype.then without the wrapping. */
   nativeThen,
 };

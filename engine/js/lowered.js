@@ -11,7 +11,33 @@
 
 const { AsyncFunction, AsyncGeneratorFunction, Function, Object, Promise, PromiseResolve, Symbol, TypeError, uncurryThis } =
   primordials;
-const { now, root, nativeThen } = require('./context');
+const { now, root, nativeThen, then: wrappedThen } = require('./context');
+
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+const ready = PromiseResolve(undefined);
+
+/**
+ * What to await in place of a value: the then of a thenable is called in the
+ * frame of now, in a job of its own as the standard has it.
+ * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
+ */
+function adopt(value) {
+  const { then } = value;
+  if (then === wrappedThen || typeof then !== 'function' || value instanceof Promise) return value;
+  const { frame } = now;
+  return new Promise((resolve, reject) => {
+    nativeThen(ready, () => {
+      now.frame = frame;
+      try {
+        then.call(value, resolve, reject);
+      } catch (error) {
+        reject(error);
+      }
+      now.frame = root;
+    });
+  });
+}
 
 /**
  * esbuild's __async. The driver is a native async function: an await takes as
@@ -29,7 +55,7 @@ async function async(self, args, body) {
     let value;
     let failed = false;
     try {
-      value = await step.value;
+      value = isObject(step.value) ? await adopt(step.value) : await step.value;
     } catch (error) {
       failed = true;
       value = error;
@@ -67,8 +93,6 @@ const YIELDED = 1;
 const RUNNING = 2;
 const COMPLETED = 3;
 
-const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
-
 // Promises without a closure for each: the executor runs at once.
 let given;
 const refuse = (_, reject) => reject(given);
@@ -81,9 +105,6 @@ function promiseOf(executor, value) {
   given = value;
   return new Promise(executor);
 }
-
-// To await a primitive is to wait for one job, which needs no promise of it.
-const ready = PromiseResolve(undefined);
 
 class AsyncGenerator {
   #generator;
@@ -175,15 +196,16 @@ class AsyncGenerator {
     this.#continue = then;
     this.#frame = now.frame;
     if (!isObject(value)) {
+      // To await it is to wait for one job, which needs no promise of it.
       this.#primitive = value;
       nativeThen(ready, this.#onReady);
       return;
     }
     let promise;
     try {
-      promise = PromiseResolve(value);
+      promise = PromiseResolve(adopt(value));
     } catch (error) {
-      // A promise whose constructor throws when it is read.
+      // A getter of then or of constructor threw.
       if (then === 'complete') this.#fail(error);
       else this.#step('throw', error);
       return;
