@@ -77,6 +77,13 @@ func (p *resolvedProject) table() *route.Table {
 }
 
 func TestResolvesAsNext(t *testing.T) {
+	for _, p := range readResolved(t) {
+		t.Run(p.Name, p.check)
+	}
+}
+
+func readResolved(t testing.TB) (projects []resolvedProject) {
+	t.Helper()
 	file, err := os.Open("../../fixtures/pipeline/resolve.jsonl")
 	if err != nil {
 		t.Fatal(err)
@@ -89,8 +96,30 @@ func TestResolvesAsNext(t *testing.T) {
 		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
 			t.Fatal(err)
 		}
-		t.Run(p.Name, func(t *testing.T) { p.check(t) })
+		projects = append(projects, p)
 	}
+	return projects
+}
+
+// openResolved makes the pipeline of a recorded project, without its proxy.
+func openResolved(t testing.TB, name string) *Pipeline {
+	t.Helper()
+	for _, p := range readResolved(t) {
+		if p.Name != name {
+			continue
+		}
+		config, err := project.ParseConfig(p.Config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pipeline, err := New(Options{Config: config, Table: p.table()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pipeline
+	}
+	t.Fatalf("no project %s", name)
+	return nil
 }
 
 func (p *resolvedProject) check(t *testing.T) {
