@@ -17,6 +17,7 @@ var (
 	leading  = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*[\s\S]*?\*/|['"]use strict['"];?|import\s+type\s+\{?[\w\s,]+\}?\s+from\s+['"][^'"\n]+['"];?|import\s+\{\s*NextConfig\s*\}\s+from\s+['"]next['"];?)\s*)*`)
 	variable = regexp.MustCompile(`^(?:const|let|var)\s+(\w+)\s*(?::\s*(?:import\(['"]next['"]\)\.)?NextConfig\s*)?=\s*`)
 	direct   = regexp.MustCompile(`^(?:export\s+default|module\.exports\s*=)\s*`)
+	unusual  = regexp.MustCompile(`\bundefined\b|__proto__`) // JSON has no words for them
 	comments = regexp.MustCompile(`(?://[^\n]*|/\*[\s\S]*?\*/)`)
 )
 
@@ -34,7 +35,7 @@ func readLiteral(name, text string) (data []byte, ok bool) {
 		return nil, false
 	}
 	end := literalEnd(rest)
-	if end < 0 || !endsWith(rest[end:], exported) {
+	if end < 0 || unusual.MatchString(rest[:end]) || !endsWith(rest[end:], exported) {
 		return nil, false
 	}
 	f := exports.Read(strings.TrimSuffix(name, ".js")+".ts", "export const config = "+rest[:end]+"\n")
