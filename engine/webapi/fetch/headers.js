@@ -11,7 +11,7 @@
 // apart), rawPairs(headers) (as spelled, for the wire), getHeader, setHeader and
 // deleteHeader by lowercase name without checks.
 
-const { TypeError, Map, Set, Reflect, Symbol, uncurryThis, RegExp, String } = primordials;
+const { TypeError, Object, Map, Set, Reflect, Symbol, uncurryThis, RegExp, String } = primordials;
 const { defineInterface, requireArguments, illegalInvocation, converters, exception, stringify } = require('internal:webapi/webidl');
 const { defineFetchIterable } = require('./iterable');
 
@@ -70,14 +70,10 @@ function checkedValue(value, prefix) {
 
 /** @see https://fetch.spec.whatwg.org/#concept-header-list */
 class HeaderList {
-  /** Lowercase names with their values combined. @type {Map<string, string>} */
-  map = new Map();
-  /** Names as they were spelled, where that differs. @type {Map<string, string> | null} */
-  spelled = null;
-  /** @type {string[] | null} */
-  cookies = null;
-  /** @type {[string, string][] | null} */
-  sorted = null;
+  constructor(map = new Map()) {
+    /** Lowercase names with their values combined. @type {Map<string, string>} */
+    this.map = map;
+  }
 
   static ofPairs(flat) {
     const list = new HeaderList();
@@ -89,7 +85,7 @@ class HeaderList {
 
   // https://fetch.spec.whatwg.org/#concept-header-list-append
   append(lower, name, value) {
-    this.sorted = null;
+    if (this.sorted !== null) this.sorted = null;
     const before = this.map.get(lower);
     if (before === undefined) {
       this.map.set(lower, value);
@@ -116,8 +112,7 @@ class HeaderList {
   }
 
   copy() {
-    const copy = new HeaderList();
-    copy.map = new Map(this.map);
+    const copy = new HeaderList(new Map(this.map));
     if (this.spelled !== null) copy.spelled = new Map(this.spelled);
     if (this.cookies !== null) copy.cookies = [...this.cookies];
     copy.sorted = this.sorted;
@@ -127,13 +122,22 @@ class HeaderList {
   // https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
   sort() {
     if (this.sorted !== null) return this.sorted;
-    const pairs = [...this.map].sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    if (this.cookies !== null && this.cookies.length > 1) {
-      const at = pairs.findIndex((pair) => pair[0] === 'set-cookie');
-      pairs.splice(at, 1, ...this.cookies.map((value) => ['set-cookie', value]));
-    }
+    const flat = this.sortedFlat();
+    const pairs = [];
+    for (let i = 0; i < flat.length; i += 2) pairs.push([flat[i], flat[i + 1]]);
     this.sorted = pairs;
     return pairs;
+  }
+
+  // Names alone sort without a comparison in JavaScript.
+  sortedFlat() {
+    const { map, cookies } = this;
+    const flat = [];
+    for (const name of [...map.keys()].sort()) {
+      if (name === 'set-cookie') for (const cookie of cookies) flat.push(name, cookie);
+      else flat.push(name, map.get(name));
+    }
+    return flat;
   }
 
   spelling(lower) {
@@ -150,6 +154,16 @@ class HeaderList {
     return flat;
   }
 }
+
+// What few lists have is the prototype's, as a field costs a fifth of a microsecond.
+Object.assign(HeaderList.prototype, {
+  /** Names as they were spelled, where that differs. @type {Map<string, string> | null} */
+  spelled: null,
+  /** @type {string[] | null} */
+  cookies: null,
+  /** @type {[string, string][] | null} */
+  sorted: null,
+});
 
 /** Looks a name up in a wire's list: names stand at even places. */
 function findInPairs(flat, lower) {
@@ -341,9 +355,7 @@ function headersFromInit(init, guard) {
 
 /** What a client gets to see: sorted, lowercase, combined but for Set-Cookie; flat. */
 function headerPairs(headers) {
-  const flat = [];
-  for (const pair of listOf(headers).sort()) flat.push(pair[0], pair[1]);
-  return flat;
+  return listOf(headers).sortedFlat();
 }
 
 module.exports = {

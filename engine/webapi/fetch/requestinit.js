@@ -86,8 +86,8 @@ function initialize(state, source, init) {
 // Steps 10 to 32.
 function applyInit(state, init) {
   if (init.window !== undefined && init.window !== null) throw new TypeError("'window' option 'client' must be null");
-  state.referrer = 'client';
-  state.referrerPolicy = init.referrerPolicy ?? '';
+  if (state.referrer !== 'client') state.referrer = 'client';
+  if (state.referrerPolicy !== '' || init.referrerPolicy !== undefined) state.referrerPolicy = init.referrerPolicy ?? '';
   if (init.referrer !== undefined) state.referrer = parseReferrer(USVString(init.referrer, prefix, 'init.referrer'));
   if (init.mode === 'navigate') throw exception(prefix, 'invalid request mode navigate.');
   if (init.mode !== undefined) state.mode = init.mode;
