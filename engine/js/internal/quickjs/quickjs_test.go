@@ -2,6 +2,7 @@ package quickjs
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +124,32 @@ func BenchmarkHostCall(b *testing.B) {
 	b.ReportAllocs()
 	if _, err := callWithHost(b, vm, "(host, n) => { for (let i = 0; i < n; i++) host('alpha', 'beta') }", b.N); err != nil {
 		b.Fatal(err)
+	}
+}
+
+func TestErrorsCanBeReworded(t *testing.T) {
+	vm := newVM(t, nil)
+	vm.OnError(func(e *Thrown) {
+		if e.Native {
+			source, line, column := e.Frame.Source()
+			e.Message = fmt.Sprintf("%s at %d:%d in %q", e.Message, line, column, source)
+			e.Class = "RangeError"
+		}
+		e.Stack = e.Name + ": " + e.Message + "\n" + e.Stack
+	})
+	for source, want := range map[string]string{
+		"(() => {\n  try { (() => u.x)() } catch (e) { return [e instanceof RangeError, e.message].join() } })()": `true,'u' is not defined at 2:10 in "() => u.x"`,
+		"(() => { const e = new TypeError('mine'); return [e.message, e.stack.split('\\n')[0]].join() })()":       "mine,TypeError: mine",
+		"(() => { const e = new Error('m'); e.extra = 1; Object.freeze(e); return Object.keys(e).join() })()":     "extra",
+	} {
+		v, err := vm.Eval(source, "test.js")
+		if err != nil {
+			t.Errorf("%s: %v", source, err)
+			continue
+		}
+		if got := vm.ToGo(v); got != want {
+			t.Errorf("%s\n got %v\nwant %v", source, got, want)
+		}
+		vm.Free(v)
 	}
 }

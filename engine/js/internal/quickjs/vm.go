@@ -41,6 +41,10 @@ type VM struct {
 
 	onRejection func(promise uintptr, reason Value, handled bool)
 	interrupt   *interrupt
+
+	onError          func(*Thrown)
+	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
+	errorConstructor uintptr // the C function of Error and its subclasses
 }
 
 // interrupt is what the interrupt handler reads while JavaScript runs.
@@ -92,6 +96,7 @@ func (vm *VM) Close() {
 	vms.Delete(vm.rt)
 	lib.XJS_FreeContext(vm.tls, vm.ctx)
 	lib.XJS_FreeRuntime(vm.tls, vm.rt)
+	libc.Xfree(vm.tls, vm.errorMethods)
 	vm.tls.Close()
 	vm.rt, vm.ctx = 0, 0
 }

@@ -1,0 +1,141 @@
+package quickjs
+
+import (
+	"unsafe"
+
+	lib "modernc.org/libquickjs"
+)
+
+// A ThrowFrame is the call in which an error was thrown: of a function of the
+// engine, or of one that was compiled from source.
+type ThrowFrame struct {
+	vm    *VM
+	frame uintptr // *lib.TJSStackFrame
+}
+
+func (f ThrowFrame) function() uintptr {
+	if f.frame == 0 {
+		return 0
+	}
+	return cFunction(at[lib.TJSStackFrame](f.frame).Fcur_func)
+}
+
+// Args returns the arguments of a native function's call: converted as for a
+// [HostFunc], an object as a [Value].
+func (f ThrowFrame) Args() []any {
+	if f.frame == 0 || f.bytecode() != nil {
+		return nil
+	}
+	sf := at[lib.TJSStackFrame](f.frame)
+	out := make([]any, sf.Farg_count)
+	for i := range out {
+		out[i] = f.vm.toGo(*at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue))
+	}
+	return out
+}
+
+// bytecode returns what the function was compiled to; nil if it is native.
+func (f ThrowFrame) bytecode() *lib.TJSFunctionBytecode {
+	if f.frame == 0 {
+		return nil
+	}
+	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	if function.Ftag != lib.EJS_TAG_OBJECT {
+		return nil
+	}
+	object := at[lib.TJSObject](pointer(function))
+	switch object.Fclass_id {
+	case lib.EJS_CLASS_BYTECODE_FUNCTION, lib.EJS_CLASS_GENERATOR_FUNCTION,
+		lib.EJS_CLASS_ASYNC_FUNCTION, lib.EJS_CLASS_ASYNC_GENERATOR_FUNCTION:
+		return at[lib.TJSFunctionBytecode](*(*uintptr)(unsafe.Pointer(&object.Fu)))
+	}
+	return nil
+}
+
+const hasDebug = 0x4 // of F__ccgo18
+
+// Source returns the source text of the function, and the line and column (both
+// from 1) it starts at; "" if it is native or has none.
+func (f ThrowFrame) Source() (text string, line, column int) {
+	b := f.bytecode()
+	if b == nil || b.F__ccgo18&hasDebug == 0 || b.Fdebug.Fsource == 0 || b.Fdebug.Fpc2line_buf == 0 {
+		return "", 0, 0
+	}
+	text = string(unsafe.Slice(at[byte](b.Fdebug.Fsource), b.Fdebug.Fsource_len))
+	table := unsafe.Slice(at[byte](b.Fdebug.Fpc2line_buf), b.Fdebug.Fpc2line_len)
+	line, table = leb128(table)
+	column, _ = leb128(table)
+	return text, line + 1, column + 1
+}
+
+func leb128(b []byte) (n int, rest []byte) {
+	for i, c := range b {
+		n |= int(c&0x7f) << (7 * i)
+		if c&0x80 == 0 {
+			return n, b[i+1:]
+		}
+	}
+	return n, nil
+}
+
+// Operands returns what lies on the operand stack of a compiled function, from
+// the bottom. Only values below those that the failing operation took are sure
+// to be there still: object kinds are told, their contents are not touched.
+func (f ThrowFrame) Operands() []Operand {
+	b := f.bytecode()
+	if b == nil {
+		return nil
+	}
+	sf := at[lib.TJSStackFrame](f.frame)
+	if sf.Fvar_buf == 0 {
+		return nil
+	}
+	stack := sf.Fvar_buf + uintptr(b.Fvar_count)*sizeofValue
+	out := make([]Operand, b.Fstack_size)
+	for i := range out {
+		out[i] = Operand{f.vm, *at[lib.TJSValue](stack + uintptr(i)*sizeofValue)}
+	}
+	return out
+}
+
+// An Operand is a value on the operand stack.
+type Operand struct {
+	vm *VM
+	v  lib.TJSValue
+}
+
+// Kind returns "undefined", "null", "object", "string", "number", "boolean",
+// "symbol", "bigint", or "" for what is no value of the program's.
+func (o Operand) Kind() string {
+	switch int32(o.v.Ftag) {
+	case lib.EJS_TAG_UNDEFINED:
+		return "undefined"
+	case lib.EJS_TAG_NULL:
+		return "null"
+	case lib.EJS_TAG_OBJECT:
+		return "object"
+	case lib.EJS_TAG_STRING, lib.EJS_TAG_STRING_ROPE:
+		return "string"
+	case lib.EJS_TAG_INT, lib.EJS_TAG_FLOAT64:
+		return "number"
+	case lib.EJS_TAG_BOOL:
+		return "boolean"
+	case lib.EJS_TAG_SYMBOL:
+		return "symbol"
+	case lib.EJS_TAG_BIG_INT, lib.EJS_TAG_SHORT_BIG_INT:
+		return "bigint"
+	}
+	return ""
+}
+
+// Text returns a primitive as String() would give it. Only for an operand that
+// is sure to be live.
+func (o Operand) Text() string {
+	if o.Kind() == "object" || o.Kind() == "" {
+		return ""
+	}
+	if o.Kind() == "symbol" {
+		return "Symbol(" + o.vm.textProperty(Value{o.v}, "description") + ")"
+	}
+	return o.vm.goString(o.v)
+}

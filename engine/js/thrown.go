@@ -1,0 +1,14 @@
+package js
+
+import "routescope/engine/js/internal/quickjs"
+
+// A ThrownError is an error that has just come to be; see [Isolate.OnError].
+type ThrownError = quickjs.Thrown
+
+// A Value is a JavaScript value that Go cannot look into.
+type Value = quickjs.Value
+
+// OnError calls fn with every Error that JavaScript makes or the engine throws,
+// before JavaScript sees it; what fn changes in its message, stack and class
+// stays. fn must not run JavaScript. On the loop only, and once.
+func (iso *Isolate) OnError(fn func(*ThrownError)) { iso.vm.OnError(fn) }
