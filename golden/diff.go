@@ -13,13 +13,28 @@ func (d *Difference) Text() string {
 	if d.Note != "" {
 		lines = append(lines, d.Note)
 	}
-	switch {
-	case strings.Contains(d.Want, "\n") || strings.Contains(d.Got, "\n"):
+	switch multi := strings.Contains(d.Want+d.Got, "\n"); {
+	case d.Want == "" && d.Got == "":
+	case multi && d.Want != "" && d.Got != "":
 		lines = append(lines, strings.TrimRight(unified(d.Want, d.Got), "\n"))
-	case d.Want != "" || d.Got != "":
-		lines = append(lines, "- "+d.Want, "+ "+d.Got)
+	default:
+		lines = append(lines, signed("- ", d.Want)...)
+		lines = append(lines, signed("+ ", d.Got)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// signed puts a sign before each line of a text, unless it is empty and there is
+// nothing to show.
+func signed(sign, text string) []string {
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = sign + lines[i]
+	}
+	return lines
 }
 
 // unified returns a diff of what was expected (-) and what came (+). Lines whose

@@ -58,11 +58,13 @@ func (m Meta) format() string {
 	if m.Version == 0 {
 		m.Version = Version
 	}
-	out, err := yaml.Marshal(m)
-	if err != nil {
+	var b strings.Builder
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(m); err != nil {
 		panic(err) // plain data can be encoded
 	}
-	return string(out)
+	return b.String()
 }
 
 func formatHeader(h event.Header) string {

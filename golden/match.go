@@ -18,14 +18,17 @@ type Matcher struct {
 	// Distinct says that different indexes stand for different values: what is
 	// made anew for every use. Equal indexes mean equal values for every matcher.
 	Distinct bool
+
+	whole bool // the argument is all that follows: it takes no index
 }
 
 // A Shape is a matcher with its argument.
 type Shape struct {
-	Pattern string                  // what it looks like within text, a regular expression
-	Check   func(text string) error // what the pattern cannot tell; may be nil
-	Number  bool                    // in JSON it stands for a number, not for a string
-	Any     bool                    // in JSON it stands for every value
+	Pattern string                                // what it looks like within text, a regular expression
+	Check   func(text string) error               // what the pattern cannot tell; may be nil
+	Relate  func(text string, scope *Scope) error // how it lies to other masks; may be nil
+	Number  bool                                  // in JSON it stands for a number, not for a string
+	Any     bool                                  // in JSON it stands for every value
 }
 
 // matchers are all matchers, sorted by name.
@@ -34,6 +37,7 @@ var matchers = []*Matcher{
 	matchDate,
 	matchHex,
 	matchInt,
+	matchLater,
 	matchNumber,
 	matchOrigin,
 	matchRe,
@@ -98,7 +102,7 @@ func parseMask(text string) (*mask, error) {
 		return nil, nil
 	}
 	arg, indexed := m[2], false
-	if found != matchRe {
+	if !found.whole {
 		rest, last, cut := cutLast(arg)
 		if isIndex(last) {
 			arg, indexed = rest, true

@@ -7,9 +7,10 @@ import (
 )
 
 var matchRe = &Matcher{
-	Name: "re",
-	Args: "EXPRESSION",
-	Doc:  "text of a regular expression (RE2); it takes no index, and » is written \\x{bb}",
+	Name:  "re",
+	Args:  "EXPRESSION",
+	Doc:   "text of a regular expression (RE2); it takes no index, and » is written \\x{bb}",
+	whole: true,
 	Compile: func(arg string) (*Shape, error) {
 		if arg == "" {
 			return nil, errors.New("the expression is missing")

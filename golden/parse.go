@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/txtar"
 
 	"routescope/engine/event"
 )

@@ -20,16 +20,25 @@ type volatile struct {
 	pattern string
 	mask    string // without index
 	// near tells a moment of the recording from one that belongs to the data.
-	near func(value string, now time.Time) bool
-	// always gives the mask an index even if the value came once only.
-	always bool
+	near  func(value string, now time.Time) bool
+	index indexing
 }
 
+// indexing says when masks of a kind get an index.
+type indexing int
+
+const (
+	never     indexing = iota
+	recurring          // when the value came in more than one exchange: it is a cached one
+	always
+)
+
 // volatiles are the kinds found in text. Of two that fit at one place the
-// earlier is taken.
+// earlier is taken. Dates of a coarse grain get no index: they are the same by
+// chance.
 var volatiles = []volatile{
-	{pattern: `\b` + uuidPattern + `\b`, mask: "uuid", always: true},
-	{pattern: isoPattern, mask: "date:iso", near: around(time.RFC3339, 48*time.Hour, 48*time.Hour)},
+	{pattern: `\b` + uuidPattern + `\b`, mask: "uuid", index: always},
+	{pattern: isoPattern, mask: "date:iso", near: around(time.RFC3339, 48*time.Hour, 48*time.Hour), index: recurring},
 	{pattern: httpPattern, mask: "date:http", near: around(http.TimeFormat, 48*time.Hour, 400*24*time.Hour)},
 	{pattern: `\b` + dayPattern + `\b`, mask: "date:day", near: around(time.DateOnly, 36*time.Hour, 36*time.Hour)},
 	{pattern: `https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]+)?`, mask: "origin"},
@@ -97,7 +106,7 @@ func (m *masker) note(texts []string, scope *Scope) {
 			}
 			here[value] = true
 			m.seen[value]++
-			if kind.always && m.keys[value] == "" {
+			if kind.index == always && m.keys[value] == "" {
 				scope.bound[m.index(kind, value)] = value
 			}
 		}
@@ -142,7 +151,7 @@ func (m *masker) key(kind *volatile, value string) string {
 	switch {
 	case m.keys[value] != "":
 		return m.keys[value]
-	case m.seen[value] > 1 && kind.near != nil:
+	case m.seen[value] > 1 && kind.index == recurring:
 		return m.index(kind, value)
 	}
 	return kind.mask

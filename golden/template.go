@@ -39,7 +39,9 @@ func parseTemplate(text string) (*template, error) {
 	if err := t.parse(); err != nil {
 		return nil, err
 	}
-	t.compile()
+	if err := t.compile(); err != nil {
+		return nil, err
+	}
 	templates.Store(text, t)
 	return t, nil
 }
@@ -80,9 +82,11 @@ func (t *template) parse() error {
 	return nil
 }
 
-func (t *template) compile() {
+// compile makes one expression of the parts. Each may be right for itself and
+// yet not fit with the others, in size or in the names of groups.
+func (t *template) compile() (err error) {
 	if !t.masked() {
-		return
+		return nil
 	}
 	var b strings.Builder
 	b.WriteString("^")
@@ -93,7 +97,8 @@ func (t *template) compile() {
 			b.WriteString(regexp.QuoteMeta(p.literal))
 		}
 	}
-	t.expr = regexp.MustCompile(b.String() + "$")
+	t.expr, err = regexp.Compile(b.String() + "$")
+	return err
 }
 
 func (t *template) masked() bool {
@@ -154,6 +159,9 @@ func (m *mask) check(value string, scope *Scope) error {
 		if err := m.shape.Check(value); err != nil {
 			return err
 		}
+	}
+	if m.shape.Relate != nil {
+		return m.shape.Relate(value, scope)
 	}
 	if !m.indexed {
 		return nil

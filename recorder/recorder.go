@@ -10,6 +10,7 @@ package recorder
 import (
 	"bytes"
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,12 +35,17 @@ type Request struct {
 	Body   []byte // nil for none, which differs from an empty one
 }
 
-// Engine returns the request in the form targets take. The copies share the
-// header and the body's bytes.
+// Engine returns the request in the form targets take. A body comes with its
+// Content-Length, unless the header says how it is framed.
 func (r *Request) Engine() *engine.Request {
 	out := &engine.Request{Method: r.Method, Target: r.Target, Header: r.Header}
-	if r.Body != nil {
-		out.Body = bytes.NewReader(r.Body)
+	if r.Body == nil {
+		return out
+	}
+	out.Body = bytes.NewReader(r.Body)
+	if Value(r.Header, "Content-Length") == "" && Value(r.Header, "Transfer-Encoding") == "" {
+		length := event.Field{Name: "Content-Length", Value: strconv.Itoa(len(r.Body))}
+		out.Header = append(r.Header[:len(r.Header):len(r.Header)], length)
 	}
 	return out
 }
