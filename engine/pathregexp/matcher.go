@@ -111,6 +111,29 @@ func (m *Matcher) Match(path string) ([]Value, bool) {
 	return values, true
 }
 
+// Misfit says in words why a path does not match; "" if it does.
+func (m *Matcher) Misfit(path string) string {
+	for _, except := range m.except {
+		if m.hasPrefix(path, except) {
+			return "the path begins with " + except + ", which is left alone"
+		}
+	}
+	if !m.hasPrefix(path, m.prefix) {
+		return "the path does not begin with " + m.prefix
+	}
+	if _, ok := m.regexp.Match(path); ok {
+		return ""
+	}
+	if len(m.keys) == 0 {
+		return "the path goes on after " + m.prefix
+	}
+	names := make([]string, len(m.keys))
+	for i, key := range m.keys {
+		names[i] = key.String()
+	}
+	return "what follows " + m.prefix + " does not fit " + strings.Join(names, ", ")
+}
+
 func (m *Matcher) hasPrefix(path, prefix string) bool {
 	if len(path) < len(prefix) {
 		return false

@@ -26,6 +26,19 @@ func (t Token) Param() bool { return t.param }
 // Repeats reports whether the parameter's value is a list.
 func (t Token) Repeats() bool { return t.Modifier == "*" || t.Modifier == "+" }
 
+// String names a parameter as a pattern writes it: ":slug*", "([a-z]+)".
+func (t Token) String() string {
+	switch {
+	case !t.param:
+		return t.Text
+	case t.Unnamed:
+		return "(" + t.Pattern + ")" + t.Modifier
+	case strings.HasPrefix(t.Pattern, "[^") || strings.HasPrefix(t.Pattern, "(?:(?!"):
+		return ":" + t.Name + t.Modifier
+	}
+	return ":" + t.Name + "(" + t.Pattern + ")" + t.Modifier
+}
+
 func (t Token) optional() bool { return t.Modifier == "*" || t.Modifier == "?" }
 
 // defaultDelimiter is what path-to-regexp's parse takes for the end of a segment.

@@ -22,7 +22,7 @@ type Check struct {
 	Source  string `json:"source"` // with basePath
 	Regexp  string `json:"regexp"`
 	Matches bool   `json:"matches"`
-	Reason  string `json:"reason"` // "missing header x-tide", "the path does not fit", …
+	Reason  string `json:"reason"` // "the path does not begin with /old", "the path fits, but not header x-tide", …
 }
 
 // A trace collects steps. All its methods do nothing on a nil trace.

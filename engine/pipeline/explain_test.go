@@ -40,7 +40,8 @@ func TestExplain(t *testing.T) {
 		{about: "another server", target: "/base/ext/a/b", stage: "afterFiles", reason: "forwards to another server", rule: "rewrites.afterFiles[1] matches with p = a/b"},
 		{about: "dynamic routes beat fallback", target: "/base/blog/x?fb=1", stage: "dynamic", reason: "app route /blog/[slug] fits"},
 		{about: "fallback", target: "/base/none?fb=1", stage: "fallback", reason: "rewrites.fallback[0] rewrites; app route /api/echo has this very path", rule: "rewrites.fallback[0] matches with path = none, fb = 1"},
-		{about: "outside basePath", target: "/api/echo", stage: "notFound", reason: "404", rule: "headers[0] the path does not fit"},
+		{about: "a pattern that almost fits", target: "/base/old", stage: "notFound", reason: "404", rule: "redirects[0] what follows /base/old does not fit :slug"},
+		{about: "outside basePath", target: "/api/echo", stage: "notFound", reason: "404", rule: "headers[0] the path does not begin with /base/api"},
 	} {
 		req := &Request{Method: "GET", Target: c.target, Header: c.header}
 		_, steps := configured.Explain(req)

@@ -129,7 +129,9 @@ func under(base, path string) string {
 func (r *run) match(rule *rule) (params, bool) {
 	values, ok := rule.matcher.Match(r.path)
 	if !ok {
-		r.checked(rule, false, "the path does not fit")
+		if r.trace != nil {
+			r.checked(rule, false, rule.matcher.Misfit(r.path))
+		}
 		return nil, false
 	}
 	var ps params
