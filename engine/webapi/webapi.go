@@ -16,6 +16,7 @@ import (
 	"routescope/engine/webapi/html"
 	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
+	"routescope/engine/webapi/urlpattern"
 	"routescope/engine/webapi/webidl"
 	"routescope/engine/webapi/websockets"
 )
@@ -33,6 +34,7 @@ func Extensions() []*js.Extension {
 		html.Extension,
 		streams.Extension,
 		url.Extension,
+		urlpattern.Extension,
 		webidl.Extension,
 		websockets.Extension,
 	}
