@@ -123,7 +123,11 @@ func TestLoadFails(t *testing.T) {
 		{"never ends", "next.config.mjs: export default new Promise(() => {})", "next.config.mjs did not finish within 300ms"},
 	} {
 		t.Run(c.about, func(t *testing.T) {
-			_, err := Load(t.Context(), Options{Dir: write(t, c.file), Extensions: extensions(), Limit: 300 * time.Millisecond})
+			o := Options{Dir: write(t, c.file), Extensions: extensions()}
+			if strings.Contains(c.want, "did not finish") {
+				o.Limit = 300 * time.Millisecond
+			}
+			_, err := Load(t.Context(), o)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want %s", err, c.want)
 			}
