@@ -111,10 +111,22 @@ func (s *styles) cacheLine(ev event.Event) []span {
 	return nil
 }
 
+// implicitTag begins the tags that Next.js gives every entry for its path.
+const implicitTag = "_N_T_"
+
+// tags lists the tags somebody chose, and counts the others.
 func (s *styles) tags(tags []string) []span {
 	var out []span
+	implicit := 0
 	for _, t := range tags {
+		if strings.HasPrefix(t, implicitTag) {
+			implicit++
+			continue
+		}
 		out = append(out, span{s.special, "  #" + cells.Clean(t)})
+	}
+	if implicit > 0 {
+		out = append(out, span{s.faint, "  " + plural(implicit, "path tag")})
 	}
 	return out
 }

@@ -26,7 +26,7 @@ func (p *conflicts) Editing() bool { return false }
 
 func (p *conflicts) ShortHelp() []key.Binding {
 	k := p.keys
-	return []key.Binding{help(k.Open, "read it"), help(k.Edit, "open the file"), k.Help, k.Quit}
+	return []key.Binding{help(k.Open, "read it"), help(k.Edit, "open the file"), k.help(), k.Quit}
 }
 
 func (p *conflicts) FullHelp() []key.Binding {

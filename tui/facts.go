@@ -71,17 +71,26 @@ func (m *model) explain() tea.Cmd {
 	return func() tea.Msg { return explainedMsg{version, e.Why(method, target)} }
 }
 
-// tickTime is how often what shows elapsed time is drawn.
-const tickTime = 100 * time.Millisecond
+// How often the screen is drawn while something runs, and while the ages of
+// cache entries are shown.
+const (
+	runningTick = 100 * time.Millisecond
+	agingTick   = time.Second
+)
 
-// tick keeps the clock of what runs going, and stops with it.
+// tick keeps what shows elapsed time going, and stops with it.
 func (m *model) tick() tea.Cmd {
 	running := m.shown != nil && m.shown.phase.running() || m.goldenRun.left() > 0
-	if !running || m.ticking {
+	aging := m.reply.active == cacheTab && len(m.reply.tabs[cacheTab].(*cacheView).entries) > 0
+	switch {
+	case m.ticking || !running && !aging:
 		return nil
+	case running:
+		m.ticking = true
+		return m.after(runningTick, tickedMsg{})
 	}
 	m.ticking = true
-	return m.after(tickTime, tickedMsg{})
+	return m.after(agingTick, tickedMsg{})
 }
 
 // projectChanged shows the routes of the project as it is now.

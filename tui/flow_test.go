@@ -24,6 +24,16 @@ func TestSendingFromTheTree(t *testing.T) {
 	}
 }
 
+func TestKeysThatArriveTogetherAreTakenOneByOne(t *testing.T) {
+	s := open(t)
+	s.m.openRoute("GET /api/books app route")
+	s.press("enter")
+	s.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("3]]")})
+	if s.m.shape.focus != responsePane || s.m.reply.active != streamTab {
+		t.Errorf("in pane %d on tab %d", s.m.shape.focus, s.m.reply.active)
+	}
+}
+
 func TestAMissingParameterIsAskedFor(t *testing.T) {
 	s := open(t)
 	s.m.openRoute("GET /api/books/[id] app route")

@@ -62,7 +62,9 @@ func (p *goldensView) ShortHelp() []key.Binding {
 }
 
 func (p *goldensView) FullHelp() []key.Binding {
-	return append(p.keys.moves(), help(p.keys.Open, "run the golden"), help(p.keys.Fold, "show or hide its differences"))
+	k := p.keys
+	return append(k.moves(), help(k.Open, "run the golden"), help(k.Fold, "show or hide its differences"),
+		help(k.NextMatch, "next golden that differs"), help(k.PrevMatch, "the one before"))
 }
 
 // selected is the golden the cursor is on or below.
@@ -93,7 +95,24 @@ func (p *goldensView) key(msg tea.KeyMsg) {
 	case key.Matches(msg, p.keys.Fold):
 		p.shut[g.File] = !p.shut[g.File]
 		p.layOut()
+	case key.Matches(msg, p.keys.NextMatch):
+		p.nextFailure(1)
+	case key.Matches(msg, p.keys.PrevMatch):
+		p.nextFailure(-1)
 	}
+}
+
+// nextFailure goes to the next golden that differs, around the end.
+func (p *goldensView) nextFailure(step int) {
+	n, at := len(p.rows), p.scroll.Cursor()
+	for i := 1; i <= n; i++ {
+		next := ((at+i*step)%n + n) % n
+		if r := p.rows[next]; r.detail == "" && r.golden.result != nil && !r.golden.result.Passed {
+			p.scroll.Select(next)
+			return
+		}
+	}
+	p.toast(toastInfo, "No golden differs.")
 }
 
 // layOut lists goldens and, below failing ones, their differences. The cursor
@@ -175,7 +194,7 @@ func (p *goldensView) row(r goldenRow, w int, m mark) string {
 
 // difference colours a line of a report: what was expected, what came.
 func (s *styles) difference(line string) []span {
-	style := s.muted
+	style := s.text
 	if line != "" && line[0] == '-' {
 		style = s.err
 	} else if line != "" && line[0] == '+' {

@@ -53,7 +53,7 @@ func newKeyMap() *keyMap {
 
 		Send:      bind([]string{"ctrl+j", "alt+enter"}, "ctrl+j", "send"),
 		Resend:    on("r", "send it again"),
-		Back:      on("esc", "one step back"),
+		Back:      on("esc", "go one step back"),
 		Interrupt: on("ctrl+c", "cancel; twice: quit"),
 		Quit:      on("q", "quit"),
 
@@ -74,9 +74,9 @@ func newKeyMap() *keyMap {
 
 		URL:        on("u", "edit the URL"),
 		Method:     on("M", "choose the method"),
-		Why:        on("w", "why this route"),
+		Why:        on("w", "say why this route"),
 		Matrix:     on("m", "what each method answers"),
-		Goldens:    on("g", "goldens"),
+		Goldens:    on("g", "show the goldens"),
 		RunGoldens: on("R", "run all goldens"),
 
 		Save:   on("s", "save as golden"),
@@ -87,9 +87,9 @@ func newKeyMap() *keyMap {
 		Clear:  on("C", "clear the caches"),
 		Reload: on("ctrl+r", "read the project again"),
 
-		Help:    on("?", "help"),
-		Palette: bind([]string{":", "ctrl+p"}, ":", "all commands"),
-		Theme:   on("t", "theme"),
+		Help:    on("?", "list the keys"),
+		Palette: bind([]string{":", "ctrl+p"}, ":", "list all commands"),
+		Theme:   on("t", "choose the theme"),
 	}
 }
 
@@ -98,7 +98,7 @@ func newKeyMap() *keyMap {
 var whereKeys = map[string]string{
 	"fold, or go up": "Routes and Body", "unfold": "Routes and Body",
 	"fold or unfold": "Routes, Body, Why and Goldens", "fold all": "Body",
-	"filter or search": "Routes and Body", "next match": "Body, after /", "previous match": "Body, after /",
+	"filter or search": "Routes and Body", "next match": "Body, after /, and in Goldens", "previous match": "Body, after /, and in Goldens",
 	"remove the row": "Request, on a query or a header",
 }
 
@@ -151,3 +151,6 @@ func help(b key.Binding, text string) key.Binding {
 	b.SetHelp(b.Help().Key, text)
 	return b
 }
+
+// help is the help key as footers name it.
+func (k *keyMap) help() key.Binding { return help(k.Help, "help") }

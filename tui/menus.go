@@ -102,7 +102,7 @@ func (m *model) showMatrix() {
 		x := m.engine.Why(name, target)
 		items = append(items, menuItem{
 			letter: fmt.Sprint(i + 1), title: cells.Fit(name, methodWidth+2) + m.styles.answers(x),
-			hint: matrixNote(x, name), action: setMethodAction{name},
+			hint: matrixNote(x, name), dim: x.Status >= 400, action: setMethodAction{name},
 		})
 	}
 	m.open(newMenu(m.desk, "What each method answers", false, items))

@@ -92,12 +92,30 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmds = append(cmds, tea.ClearScreen)
 		}
 	case tea.KeyMsg:
-		cmds = append(cmds, m.key(msg))
+		for _, k := range single(msg) {
+			cmds = append(cmds, m.key(k), m.settle())
+		}
 	default:
 		cmds = append(cmds, m.fact(msg))
 	}
 	cmds = append(cmds, m.settle())
 	return m, tea.Batch(cmds...)
+}
+
+// single takes apart the keys that Bubble Tea joins when they arrive together,
+// as from fast fingers or a script: each has its own meaning. A paste stays one.
+func single(msg tea.KeyMsg) []tea.KeyMsg {
+	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
+		return []tea.KeyMsg{msg}
+	}
+	keys := make([]tea.KeyMsg, len(msg.Runes))
+	for i, r := range msg.Runes {
+		keys[i] = tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}
+		if r == ' ' {
+			keys[i].Type = tea.KeySpace
+		}
+	}
+	return keys
 }
 
 // settle carries out what was wished for, shows panes what has changed, and

@@ -6,7 +6,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"routescope/tui/widget/cells"
 	"routescope/tui/widget/form"
@@ -52,7 +51,7 @@ type menuItem struct {
 	title  string
 	hint   string
 	reason string
-	style  lipgloss.Style
+	dim    bool // the item is there for completeness
 	action action
 }
 
@@ -163,13 +162,17 @@ func (m *menu) View(w, h int) string {
 	if len(m.shown) == 0 {
 		lines = append(lines, s.muted.Render(" nothing fits"))
 	}
-	return s.dialogBox(m.title, "", lines, w, h)
+	foot := ""
+	if i := m.scroll.Cursor(); i < len(m.shown) {
+		foot = m.items[m.shown[i]].reason
+	}
+	return s.dialogBox(m.title, foot, lines, w, h)
 }
 
 func (m *menu) row(item menuItem, selected bool, w int) string {
 	s := m.styles
 	title, hint := s.text, item.hint
-	if item.reason != "" {
+	if item.reason != "" || item.dim {
 		title = s.faint
 	}
 	var left []span

@@ -158,7 +158,7 @@ func (p *request) ShortHelp() []key.Binding {
 		f := form.DefaultKeyMap()
 		return []key.Binding{f.Accept, f.Other, k.Send, f.Leave}
 	}
-	return []key.Binding{help(k.Open, "edit"), k.Send, help(k.NextTab, "next section"), help(k.Method, "method"), k.Help, k.Quit}
+	return []key.Binding{help(k.Open, "edit"), k.Send, help(k.NextTab, "next section"), help(k.Method, "method"), k.help(), k.Quit}
 }
 
 func (p *request) FullHelp() []key.Binding {

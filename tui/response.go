@@ -66,7 +66,7 @@ func (p *response) ShortHelp() []key.Binding {
 	} else if p.shown != nil {
 		out = append(out, help(k.Save, "save"), help(k.Copy, "copy"))
 	}
-	return append(out, k.Help, k.Quit)
+	return append(out, k.help(), k.Quit)
 }
 
 func (p *response) FullHelp() []key.Binding { return p.current().FullHelp() }

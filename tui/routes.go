@@ -94,13 +94,13 @@ func (p *routes) ShortHelp() []key.Binding {
 	case p.filtering:
 		return []key.Binding{help(k.Open, "keep the filter"), help(k.Back, "show all")}
 	case p.current() == nil:
-		return []key.Binding{help(k.Fold, "fold"), help(k.Filter, "filter"), k.Help, k.Quit}
+		return []key.Binding{help(k.Fold, "fold"), help(k.Filter, "filter"), k.help(), k.Quit}
 	}
 	verb := "send"
 	if !p.sendsAtOnce(p.current()) {
 		verb = "fill in"
 	}
-	return []key.Binding{help(k.Open, verb), help(k.Filter, "filter"), help(k.Why, "why"), help(k.Edit, "edit"), k.Help, k.Quit}
+	return []key.Binding{help(k.Open, verb), help(k.Filter, "filter"), help(k.Why, "why"), help(k.Edit, "edit"), k.help(), k.Quit}
 }
 
 func (p *routes) FullHelp() []key.Binding {

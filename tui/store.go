@@ -89,11 +89,25 @@ func (s *store) Run(ctx context.Context, files []string, report func(string, Gol
 // resultOf says a result in the lines that the screen shows.
 func resultOf(r *golden.Result) GoldenResult {
 	out := GoldenResult{Passed: r.Outcome == golden.Passed, Err: r.Err, Duration: r.Duration}
-	for _, d := range r.Differences {
-		out.Differences = append(out.Differences, d.Where)
-		for line := range strings.SplitSeq(d.Text(), "\n") {
-			out.Differences = append(out.Differences, line)
-		}
+	for i := range r.Differences {
+		out.Differences = append(out.Differences, differenceLines(&r.Differences[i])...)
 	}
 	return out
+}
+
+// differenceLines says a difference: its place, with the note if there is one,
+// and below it what was expected and what came.
+func differenceLines(d *golden.Difference) []string {
+	where, text := d.Where, d.Text()
+	if d.Note != "" {
+		where += ": " + d.Note
+		text = strings.TrimPrefix(strings.TrimPrefix(text, d.Note), "\n")
+	}
+	lines := []string{where}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "" && line != "- " && line != "+ " {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }

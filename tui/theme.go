@@ -8,7 +8,8 @@ import (
 )
 
 // A palette is a theme's colours by what they mean. Each has a value for true
-// colour, for 256 colours and for the terminal's own sixteen.
+// colour, for 256 colours and for the terminal's own sixteen; of those, text
+// and what lies behind it are left as they are ("").
 type palette struct {
 	text, muted, faint lipgloss.TerminalColor
 	accent             lipgloss.TerminalColor // focus, keys, what can be acted on
@@ -26,11 +27,11 @@ func hue(trueColor, ansi256, ansi16 string) lipgloss.CompleteColor {
 
 var (
 	darkPalette = palette{
-		text:      hue("#d7dae0", "253", "7"),
-		muted:     hue("#9aa1ad", "247", "7"),
+		text:      hue("#d7dae0", "253", ""),
+		muted:     hue("#9aa1ad", "247", ""),
 		faint:     hue("#636a76", "242", "8"),
 		accent:    hue("#7aa2f7", "111", "12"),
-		selection: hue("#2b3245", "236", "0"),
+		selection: hue("#2b3245", "236", ""),
 		ok:        hue("#8fc77f", "114", "10"),
 		warn:      hue("#e5b567", "179", "11"),
 		err:       hue("#ef7d85", "210", "9"),
@@ -41,11 +42,11 @@ var (
 		onMatch:   hue("#10131a", "233", "0"),
 	}
 	lightPalette = palette{
-		text:      hue("#24292f", "235", "0"),
-		muted:     hue("#57606a", "241", "0"),
+		text:      hue("#24292f", "235", ""),
+		muted:     hue("#57606a", "241", ""),
 		faint:     hue("#848d97", "245", "8"),
 		accent:    hue("#0a58ca", "26", "4"),
-		selection: hue("#dde7f8", "189", "7"),
+		selection: hue("#dde7f8", "189", ""),
 		ok:        hue("#1a7f37", "28", "2"),
 		warn:      hue("#8a5a00", "94", "3"),
 		err:       hue("#c21d2b", "160", "1"),

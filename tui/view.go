@@ -128,7 +128,7 @@ func (m *model) pane(id paneID) string {
 		return ""
 	}
 	style := m.styles.idle
-	if id == m.shape.focus {
+	if id == m.shape.focus && len(m.overlays) == 0 {
 		style = m.styles.focused
 	}
 	p := m.panes[id]

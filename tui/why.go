@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -51,7 +50,8 @@ func (p *whyView) Update(msg tea.Msg) tea.Cmd {
 	case deskChangedMsg:
 		if p.version != p.why.version {
 			p.version = p.why.version
-			p.scroll.Select(0)
+			p.layOut()
+			p.selectWinner()
 		}
 		p.layOut()
 	case tea.KeyMsg:
@@ -67,6 +67,17 @@ func (p *whyView) key(msg tea.KeyMsg) {
 		p.layOut()
 	case key.Matches(msg, p.keys.Open):
 		p.open()
+	}
+}
+
+// selectWinner puts the cursor on the candidate that matches.
+func (p *whyView) selectWinner() {
+	p.scroll.Select(0)
+	for i, r := range p.rows {
+		if r.verdict != nil && r.verdict.Level == route.Matches {
+			p.scroll.Select(i)
+			return
+		}
 	}
 }
 
@@ -112,6 +123,9 @@ func (p *whyView) layOut() {
 		st := &x.Stages[i]
 		p.rows = append(p.rows, whyRow{left: []span{{s.special, "  " + st.Stage + "  "},
 			{s.text, cells.Clean(st.Action)}, {s.muted, arrow(st.From, st.To)}}})
+	}
+	if x.Winner != nil && x.Winner.Rendering != engine.Unknown {
+		p.rows = append(p.rows, p.rendering(x.Winner))
 	}
 	p.rows = append(p.rows, whyRow{})
 	hidden := 0
@@ -167,7 +181,14 @@ func (p *whyView) result(x engine.Explanation) whyRow {
 func (p *whyView) candidate(v *route.Verdict) whyRow {
 	s := p.styles
 	sign, style := verdictSign(s, v.Level)
-	left := append([]span{{style, " " + sign + " "}}, pathSpans(cells.Fit(v.Route.Pattern.String(), p.patternWidth()), s.text, s.accent)...)
+	name := s.text
+	switch v.Level {
+	case route.Matches:
+		name = s.strong
+	case route.No:
+		name = s.muted
+	}
+	left := append([]span{{style, " " + sign + " "}}, pathSpans(cells.Fit(v.Route.Pattern.String(), p.patternWidth()), name, s.accent)...)
 	return whyRow{
 		left:    append(left, span{s.muted, "  " + cells.Clean(v.Reason)}),
 		right:   []span{{s.faint, v.Route.Kind.String() + " "}},
@@ -208,17 +229,16 @@ func (p *whyView) View(w, h int) string {
 	})
 }
 
-// reasonText is the rendering of a route in words, for the tree's details.
-func reasonText(r *engine.Route) string {
+// rendering says when the route's answer is made, and which line decides it.
+func (p *whyView) rendering(r *engine.Route) whyRow {
+	s := p.styles
 	words := string(r.Rendering)
 	if r.Rendering == engine.Revalidated {
 		words = "revalidated every " + duration(r.Revalidate)
 	}
+	left := []span{{s.info, "  " + words}}
 	if r.Reason != "" {
-		words += ": " + r.Reason
+		left = append(left, span{s.muted, "  " + cells.Clean(r.Reason)})
 	}
-	if at := place(r.Cause); at != "" {
-		words += " (" + at + ")"
-	}
-	return strings.TrimPrefix(words, ": ")
+	return whyRow{left: left, right: []span{{s.faint, cells.Clean(place(r.Cause)) + " "}}}
 }

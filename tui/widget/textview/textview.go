@@ -215,24 +215,16 @@ func (m *Model) View(w, h int, focused bool, s Styles) string {
 		return cells.Block(nil, w, h)
 	}
 	top := max(0, min(max(m.top, m.cursor-h+1), m.cursor, len(m.shown)-h))
-	for {
-		rows, reached := m.rows(top, w, h, focused, s)
-		if reached || top == m.cursor {
-			return cells.Block(rows, w, h)
+	var rows []string
+	below := 0 // the row after the cursor's line
+	for i := top; i < len(m.shown) && (i <= m.cursor || len(rows)-max(0, below-h) < h); i++ {
+		rows = append(rows, m.row(m.shown[i], i == m.cursor && focused, w, h, s)...)
+		if i == m.cursor {
+			below = len(rows)
 		}
-		top++ // wrapped lines push the cursor out of sight
 	}
-}
-
-// rows draws h rows from the shown line top on, and reports whether the cursor's
-// line is complete in them.
-func (m *Model) rows(top, w, h int, focused bool, s Styles) (rows []string, reached bool) {
-	for i := top; i < len(m.shown) && len(rows) < h; i++ {
-		line := m.row(m.shown[i], i == m.cursor && focused, w, h, s)
-		rows = append(rows, line...)
-		reached = reached || i >= m.cursor && len(rows) <= h
-	}
-	return rows, reached
+	// Wrapped lines may push the cursor out of sight: the first rows go.
+	return cells.Block(rows[max(0, min(below-h, len(rows)-1)):], w, h)
 }
 
 func (m *Model) row(n int, selected bool, w, h int, s Styles) []string {
@@ -252,9 +244,32 @@ func (m *Model) row(n int, selected bool, w, h int, s Styles) []string {
 	if more {
 		b.WriteString(s.Class(Note).Render("…"))
 	}
-	rows := strings.Split(ansi.Hardwrap(b.String(), w-gutter, true), "\n")
+	rows := wrap(b.String(), w-gutter, indentOf(line))
 	for i := range rows {
 		rows[i] = m.gutter(n, i, selected, s) + rows[i]
+	}
+	return rows
+}
+
+// indentOf is where the continuations of a wrapped line begin.
+func indentOf(l Line) int {
+	text := l.Text()
+	return len(text) - len(strings.TrimLeft(text, " ")) + 2
+}
+
+// wrap breaks a styled line into rows of at most w cells, the second and later
+// ones indented.
+func wrap(s string, w, indent int) []string {
+	if indent > w/2 {
+		indent = 0
+	}
+	n := cells.Width(s)
+	if n <= w {
+		return []string{s}
+	}
+	rows := []string{ansi.Cut(s, 0, w)}
+	for at := w; at < n; at += w - indent {
+		rows = append(rows, strings.Repeat(" ", indent)+ansi.Cut(s, at, at+w-indent))
 	}
 	return rows
 }

@@ -78,11 +78,11 @@ func TestLongLinesWrapAndTheCursorStaysInSight(t *testing.T) {
 	var m Model
 	m.SetLines(Lines("aaaaaaaaaaaa\nbbbbbbbbbbbb\nend", Plain))
 	m.SetPage(3)
-	if got := view(&m, 8, 3); got != "▌ aaaaaa|▌ aaaaaa|  bbbbbb" {
+	if got := view(&m, 8, 3); got != "▌ aaaaaa|▌   aaaa|▌   aa" {
 		t.Errorf("got %s", got)
 	}
 	m.Last()
-	if got := view(&m, 8, 3); got != "  bbbbbb|  bbbbbb|▌ end" {
+	if got := view(&m, 8, 3); got != "    bbbb|    bb|▌ end" {
 		t.Errorf("got %s", got)
 	}
 }
