@@ -59,6 +59,7 @@ function opaquePathname(value) {
 
 module.exports = {
   isSpecial,
+  defaultPort: (scheme) => specialPorts[scheme],
   protocol,
   username: (value) => throughSetter('username', value),
   password: (value) => throughSetter('password', value),

@@ -108,8 +108,7 @@ function compile(init, ignoreCase) {
   for (const name of components) patterns[name] = '*';
   processInit(init, 'pattern', patterns);
   const { protocol, port, hostname } = patterns;
-  if (canonicalize.isSpecial(protocol) && canonicalize.port('80', protocol) === '' && port === '80') patterns.port = '';
-  if (protocol === 'https' || protocol === 'wss' ? port === '443' : protocol === 'ftp' && port === '21') patterns.port = '';
+  if (port === canonicalize.defaultPort(protocol)) patterns.port = '';
   const plain = { delimiter: '', prefix: '', ignoreCase: false };
   const folded = { ...plain, ignoreCase };
   const compiled = { __proto__: null };
