@@ -17,6 +17,7 @@ import (
 	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/urlpattern"
+	"routescope/engine/webapi/webcrypto"
 	"routescope/engine/webapi/webidl"
 	"routescope/engine/webapi/websockets"
 )
@@ -35,6 +36,7 @@ func Extensions() []*js.Extension {
 		streams.Extension,
 		url.Extension,
 		urlpattern.Extension,
+		webcrypto.Extension,
 		webidl.Extension,
 		websockets.Extension,
 	}
