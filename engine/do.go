@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"routescope/engine/event"
@@ -101,27 +102,28 @@ func (e *Engine) answer(s *state, x *handler.Exchange, a *pipeline.Answer) {
 		handler.RespondPageWith(x, a.Status, a.Header)
 		return
 	}
-	if !x.SendHead(a.Status, "", a.Header) {
+	body, err := readAnswer(a.Body)
+	header := a.Header
+	if handler.Has(header, "location") && !x.Compress && x.Method != "HEAD" {
+		header = append(header, event.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
+	}
+	if !x.SendHead(a.Status, "", header) {
 		return
 	}
-	if a.Body != nil {
-		e.copyBody(x, a.Body)
-		return
+	x.SendChunk(body, nil)
+	if err != nil {
+		x.Cut(fmt.Sprintf("reading the body failed: %v", err))
 	}
 	x.End()
 }
 
-// copyBody sends a body part by part. It runs on the goroutine that observes the
-// exchange, so it cannot wait for the client: bodies of pipeline answers are
-// small, or come from proxy.ts as one piece.
-func (e *Engine) copyBody(x *handler.Exchange, body io.Reader) {
-	data, err := io.ReadAll(body)
-	if err != nil {
-		x.Cut(fmt.Sprintf("reading the body failed: %v", err))
-		return
+// readAnswer reads the body of a pipeline's answer: they are small, or come from
+// proxy.ts as one piece.
+func readAnswer(r io.Reader) ([]byte, error) {
+	if r == nil {
+		return nil, nil
 	}
-	x.SendChunk(data, nil)
-	x.End()
+	return io.ReadAll(r)
 }
 
 // serve hands a request to its route.

@@ -94,18 +94,28 @@ func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make m
 	ahead, err := r.madeAhead(ctx, c, seg)
 	if err != nil {
 		x.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
-		RespondPage(x, 404, nil)
+		RespondNotFound(x, nil, true)
 		return
 	}
 	read.Outcome = "MISS"
+	stored := time.Time{}
 	if ahead && r.firstTime(c.Path) {
 		read.Outcome, read.Reason = "HIT", "next build makes it ahead of time; made now, on first need"
+		stored = r.opened
 	}
-	response, failed := r.makeKept(ctx, c, seg, make)
+	response, failed := r.makeOnce(ctx, c, seg, make, stored)
 	switch {
 	case response != nil:
+		stale := !stored.IsZero() && response.revalidate > 0 && r.opts.Now().Sub(stored) >= response.revalidate
+		if stale {
+			read.Outcome = "STALE"
+			read.Reason = fmt.Sprintf("next build makes it ahead of time, and it revalidates after %s; made now, on first need", response.revalidate)
+		}
 		x.Emit(read)
 		r.sendKept(x, response, read.Outcome)
+		if stale {
+			r.renew(c, seg, make)
+		}
 	case failed:
 		// The error was reported; Next.js's build would have stopped here.
 		x.Respond(500, "", appVary(nil), nil)
@@ -119,6 +129,30 @@ func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make m
 	}
 }
 
+// making is a response that is being made, for all who wait for it.
+type making struct {
+	done     chan struct{}
+	response *kept
+	failed   bool
+}
+
+// makeOnce is makeKept for requests that come at once: one of them makes the
+// response, the others get the same.
+func (r *Runner) makeOnce(ctx context.Context, c *Call, seg segment, make maker, stored time.Time) (*kept, bool) {
+	own := &making{done: newDone()}
+	if v, busy := r.renewing.LoadOrStore("miss "+c.Path, own); busy {
+		other := v.(*making)
+		<-other.done
+		return other.response, other.failed
+	}
+	own.response, own.failed = r.makeKept(context.WithoutCancel(ctx), c, seg, make, stored)
+	r.renewing.Delete("miss " + c.Path)
+	close(own.done)
+	return own.response, own.failed
+}
+
+func newDone() chan struct{} { return make(chan struct{}) }
+
 // renew makes a stale response anew behind the answer; one at a time.
 func (r *Runner) renew(c *Call, seg segment, make maker) {
 	if _, busy := r.renewing.LoadOrStore(c.Path, true); busy {
@@ -128,7 +162,7 @@ func (r *Runner) renew(c *Call, seg segment, make maker) {
 	go func() {
 		defer release()
 		defer r.renewing.Delete(c.Path)
-		if _, failed := r.makeKept(context.WithoutCancel(c.X.Context()), c, seg, make); failed {
+		if _, failed := r.makeKept(context.WithoutCancel(c.X.Context()), c, seg, make, time.Time{}); failed {
 			r.keepOld(c)
 		}
 	}()
@@ -148,8 +182,9 @@ func (r *Runner) keepOld(c *Call) {
 }
 
 // makeKept runs the handler without a client and keeps its answer. It returns
-// nil if there is none to keep: the handler needs the request, or failed.
-func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker) (response *kept, failed bool) {
+// nil if there is none to keep: the handler needs the request, or failed. stored
+// is when it counts as made; now if zero.
+func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker, stored time.Time) (response *kept, failed bool) {
 	begun := r.opts.Cache.Begin()
 	x := NewExchange(ctx, r.NextBackground(), r.opts.Now, "GET", c.Path, nil, nil)
 	background := *c
@@ -180,7 +215,7 @@ func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker)
 	got.kept.revalidate = shortest(seg, out)
 	r.opts.Cache.Store(cache.Entry{
 		Cache: responseCache, Key: c.Path, Value: &got.kept, Tags: got.kept.tags,
-		Size: len(got.kept.body), Revalidate: got.kept.revalidate,
+		Size: len(got.kept.body), Revalidate: got.kept.revalidate, Stored: stored,
 	}, begun)
 	c.X.Emit(&event.CacheStored{Cache: responseCache, Key: c.Path, Revalidate: got.kept.revalidate, Tags: out.Tags, Bytes: len(got.kept.body)})
 	return &got.kept, false
@@ -234,6 +269,11 @@ func withoutVary(header event.Header) event.Header {
 
 // sendKept answers with a kept response.
 func (r *Runner) sendKept(x *Exchange, k *kept, outcome string) {
+	if k.status == 204 || k.status == 205 || k.status == 304 {
+		// Next.js cannot make a Response of what it kept, and fails.
+		RespondPage(x, 500, event.Header{{Name: "Vary", Value: RSCVary}, {Name: "x-nextjs-cache", Value: outcome}})
+		return
+	}
 	header := event.Header{{Name: "vary", Value: RSCVary}, {Name: "x-nextjs-cache", Value: outcome}}
 	if !Has(k.header, "cache-control") {
 		header = append(header, event.Field{Name: "cache-control", Value: r.cacheControl(k)})
@@ -264,7 +304,7 @@ func (r *Runner) cacheControl(k *kept) string {
 // madeAhead reports whether next build would have made this path's answer.
 // errNotListed says that the path does not exist.
 func (r *Runner) madeAhead(ctx context.Context, c *Call, seg segment) (bool, error) {
-	if !c.Route.Pattern.Dynamic() {
+	if !c.Route.Pattern.Dynamic() || (c.Route.Metadata != nil && c.Route.Metadata.Many) {
 		return true, nil
 	}
 	if !seg.staticParams {

@@ -3,6 +3,7 @@ package handler
 import (
 	"context"
 	"strings"
+	"time"
 
 	"routescope/engine/event"
 	"routescope/engine/project/exports"
@@ -138,6 +139,6 @@ func (r *Runner) Regenerate(ctx context.Context, c *Call) error {
 		return nil
 	}
 	r.made.Store(c.Path, true)
-	_, _ = r.makeKept(ctx, c, seg, r.appRoute)
+	_, _ = r.makeKept(ctx, c, seg, r.appRoute, time.Time{})
 	return nil
 }

@@ -121,6 +121,9 @@ func (x *Exchange) Ended() bool {
 
 // Respond sends a whole response.
 func (x *Exchange) Respond(status int, reason string, header event.Header, body []byte) {
+	if len(body) == 0 && !x.Compress && x.ID < backgroundIDs && !x.HTTP10 && status != 204 && status != 304 && !Has(header, "content-length") {
+		header = append(header, event.Field{Name: "Content-Length", Value: "0"})
+	}
 	if !x.SendHead(status, reason, header) {
 		return
 	}

@@ -47,7 +47,8 @@ type Options struct {
 type Runner struct {
 	opts   Options
 	secret secret
-	root   string // the project's folder as the compiler sees it
+	root   string    // the project's folder as the compiler sees it
+	opened time.Time // when next build would have ended
 
 	mu      sync.Mutex
 	graphs  map[entry]*compile.Graph
@@ -73,7 +74,7 @@ func NewRunner(opts Options) (*Runner, error) {
 		return nil, fmt.Errorf("opening the project: %w", err)
 	}
 	return &Runner{
-		opts: opts, secret: secret, root: root,
+		opts: opts, secret: secret, root: root, opened: opts.Now(),
 		graphs:  map[entry]*compile.Graph{},
 		workers: map[js.Runtime][]*worker{},
 	}, nil

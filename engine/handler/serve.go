@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"routescope/engine/compile"
 	"routescope/engine/event"
@@ -140,24 +141,28 @@ func withParams(address string, params route.Params) string {
 	if len(params) == 0 {
 		return address
 	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	query := u.Query()
-	for name, v := range params.Map() {
-		query.Del(name)
-		switch v := v.(type) {
-		case string:
-			query.Add(name, v)
-		case []string:
-			for _, item := range v {
-				query.Add(name, item)
-			}
+	base, query, _ := strings.Cut(address, "?")
+	values := params.Map()
+	var pairs []string
+	for pair := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if decoded, err := url.QueryUnescape(name); err == nil {
+			name = decoded
+		}
+		if _, taken := values[name]; pair != "" && !taken {
+			pairs = append(pairs, pair)
 		}
 	}
-	u.RawQuery = query.Encode()
-	return u.String()
+	for _, p := range params {
+		list, many := values[p.Name].([]string)
+		if !many {
+			list = []string{values[p.Name].(string)}
+		}
+		for _, v := range list {
+			pairs = append(pairs, url.QueryEscape(p.Name)+"="+url.QueryEscape(v))
+		}
+	}
+	return base + "?" + strings.Join(pairs, "&")
 }
 
 func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
@@ -176,11 +181,6 @@ func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 func (r *Runner) serveMetadata(ctx context.Context, c *Call, seg segment) {
 	if c.Route.Metadata.Static {
 		r.serveMetadataFile(c)
-		return
-	}
-	if c.X.Method != "GET" && c.X.Method != "HEAD" {
-		refuseMethod(c.X)
-		c.X.Finish()
 		return
 	}
 	if r.opts.Development || seg.dynamic == "force-dynamic" || r.isDynamic(c) || (seg.hasRevalidate && seg.revalidate == 0) {

@@ -151,4 +151,4 @@ function withCookies(response, now) {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-module.exports = { handle, answer, incoming };
+module.exports = { handle, answer, incoming, methods };

@@ -6,6 +6,7 @@ const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Response } = require('internal:webapi/fetch/response');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
+const { methods } = require('./approute');
 const { send } = require('./body');
 const { report } = require('./errors');
 const write = require('./metadatatext');
@@ -21,6 +22,7 @@ const texts = {
 async function handle(spec, now, frame) {
   try {
     const userland = await importModule(spec.entry);
+    if (spec.method !== 'GET' && spec.method !== 'HEAD') return refuse(spec);
     if (typeof userland.default !== 'function') {
       throw new Error(`Default export is missing in ${JSON.stringify(now.file)}`);
     }
@@ -34,6 +36,12 @@ async function handle(spec, now, frame) {
     report(now, error);
     op_response_whole(spec.id, 500, '', '', '');
   }
+}
+
+// To the server it is a route handler with a GET.
+function refuse({ id, method }) {
+  if (method === 'OPTIONS') return op_response_whole(id, 204, '', 'allow\nGET, HEAD, OPTIONS', '');
+  return op_response_whole(id, methods.includes(method) ? 405 : 400, '', '', '');
 }
 
 async function text({ type, write: writeText }, userland, frame, id) {

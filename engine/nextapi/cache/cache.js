@@ -33,7 +33,7 @@ function unstable_cache(callback, keyParts, options = {}) {
     const found = op_cache_read(now.id, 'unstable_cache', key, tags, now.implicitTags);
     if (found === null) return produce(now, key, settings, args);
     const [text, stale] = found;
-    if (stale) now.after(() => produce(now, key, settings, args).catch((error) => console.error(`revalidating cache with key: ${key}`, error)));
+    if (stale && now.renewsFirst(key)) now.after(() => produce(now, key, settings, args).catch((error) => console.error(`revalidating cache with key: ${key}`, error)));
     return text === '' ? undefined : JSON.parse(text);
   };
 }
@@ -63,7 +63,7 @@ function invalidate(tags, expression, value, profile) {
   if (now.cachedIn !== undefined) {
     throw new Error(`Route ${now.route} used "${expression}" inside a function cached with "${now.cachedIn === 'use cache' ? 'use cache' : 'unstable_cache(...)'}" which is unsupported. To ensure revalidation is performed consistently it should always happen outside of renders and cached functions. See more info here: https://nextjs.org/docs/app/building-your-application/rendering/static-and-dynamic#dynamic-rendering`);
   }
-  if (now.mode === 'prerender' || now.mode === 'error') now.dynamic(expression);
+  if (now.mode !== 'dynamic') now.dynamicAlways(expression);
   for (const tag of tags) now.invalidations.push({ tag, call: expression.slice(0, expression.indexOf('(')), value, profile });
 }
 

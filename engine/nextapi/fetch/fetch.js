@@ -100,7 +100,7 @@ async function keep(original, now, input, options, plan) {
     const found = op_cache_read(now.id, 'fetch', key, plan.tags, now.implicitTags);
     if (found !== null) {
       const [text, stale] = found;
-      if (stale) now.after(() => load(original, now, input, options, plan, key, true));
+      if (stale && now.renewsFirst(key)) now.after(() => load(original, now, input, options, plan, key, true));
       return stored(text);
     }
   }

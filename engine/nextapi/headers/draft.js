@@ -5,12 +5,6 @@ const { op_draft_id, op_mode } = ops;
 
 const cookieName = '__prerender_bypass';
 
-/** Says whether a request carries the cookie of this server. */
-function isDraft(cookies) {
-  const value = cookies.get(cookieName)?.value;
-  return value !== undefined && value === op_draft_id();
-}
-
 // In production the cookie is for secure contexts and other sites' frames.
 function write(now, value, expires) {
   const production = op_mode() === 'production';
@@ -32,7 +26,7 @@ class DraftMode {
     this.#work = now;
   }
   get isEnabled() {
-    return this.#work.draft ?? isDraft(this.#work.requestCookies);
+    return this.#work.draft ?? this.#work.isDraft;
   }
   enable() {
     this.#work.dynamic('draftMode().enable()');
@@ -46,4 +40,4 @@ class DraftMode {
   }
 }
 
-module.exports = { of: (now) => new DraftMode(now), isDraft, cookieName };
+module.exports = { of: (now) => new DraftMode(now) };

@@ -96,6 +96,14 @@ class Work {
     return this._cookies === undefined ? false : this._cookies.appendTo(headers);
   }
 
+  /** Says whether nothing of this request renews a stale entry already. */
+  renewsFirst(key) {
+    this._renewing ??= new Set();
+    if (this._renewing.has(key)) return false;
+    this._renewing.add(key);
+    return true;
+  }
+
   /** Keeps a task for when the response is finished; starts it if that is so. */
   after(task) {
     this.afters.push(this.phase === 'after' ? this.runAfter(task) : task);
@@ -150,6 +158,12 @@ class Work {
       throw error;
     }
     if (this.mode === 'prerender') throw new DynamicServerError(this.route, api);
+  }
+
+  /** Like dynamic, for what not even dynamic = 'force-static' can ignore. */
+  dynamicAlways(api) {
+    this.dynamicReason ??= api;
+    throw new DynamicServerError(this.route, api);
   }
 
   /** Takes over the lifetime and the tags of something cached. */
