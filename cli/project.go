@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"routescope/config"
+	"routescope/engine"
+	"routescope/engine/event"
+	"routescope/fixtures"
+)
+
+// A place is the project that a command is about.
+type place struct {
+	dir  string
+	demo bool
+	mode string // for help and parsing; the value comes through config
+
+	temporary string // the extracted demo
+}
+
+// addFlags adds the flags that commands without a DIR argument share.
+func (p *place) addFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&p.dir, "project", "C", "", "the project's folder (the current one)")
+	flags.BoolVar(&p.demo, "demo", false, "use the bundled demo project")
+	flags.StringVar(&p.mode, "mode", "production", "behave like next start or like next dev: production or development")
+}
+
+// setDir takes the DIR argument of a command, if there is one.
+func (p *place) setDir(args []string) {
+	if len(args) > 0 {
+		p.dir = args[0]
+	}
+}
+
+// find makes sure that there is a project folder to open; the demo is
+// extracted. close must be called afterwards.
+func (p *place) find() error {
+	if p.demo {
+		dir, err := os.MkdirTemp("", "routescope-demo-")
+		if err != nil {
+			return err
+		}
+		p.dir, p.temporary = dir, dir
+		return fixtures.ExtractDemo(dir)
+	}
+	if err := p.findFolder(); err != nil {
+		return err
+	}
+	if !isProject(p.dir) {
+		at, err := filepath.Abs(p.dir)
+		if err != nil {
+			at = p.dir
+		}
+		return usage("name the folder of a Next.js project, or try `routescope demo`", "%s has no app/ or pages/ folder", at)
+	}
+	return nil
+}
+
+// findFolder makes sure of the folder alone.
+func (p *place) findFolder() error {
+	if p.dir == "" {
+		p.dir = "."
+	}
+	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
+		return usage("name the folder of a Next.js project", "there is no folder %q", p.dir)
+	}
+	return nil
+}
+
+// close removes what find has made.
+func (p *place) close() {
+	if p.temporary != "" {
+		os.RemoveAll(p.temporary)
+	}
+}
+
+// isProject reports whether Next.js would find routes in a folder.
+func isProject(dir string) bool {
+	for _, below := range []string{"app", "pages", "src/app", "src/pages"} {
+		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(below))); err == nil && info.IsDir() {
+			return true
+		}
+	}
+	return false
+}
+
+// projectAbove returns the nearest project that a path lies in, or "".
+func projectAbove(path string) string {
+	dir, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if isProject(dir) {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
+
+// settings loads the settings that hold in the project.
+func (p *place) settings(flags *pflag.FlagSet) (*config.Config, error) {
+	c, err := config.Load(p.dir, flags)
+	return c, withCode(err, exitUsage)
+}
+
+// engineOptions turns settings into the engine's options.
+func engineOptions(dir string, c *config.Config) engine.Options {
+	opts := engine.Options{
+		Dir:         dir,
+		Isolates:    c.Isolates,
+		MemoryLimit: int64(c.MemoryLimit) << 20,
+		TimeLimit:   c.TimeLimit,
+	}
+	if c.Mode == engine.Development.String() {
+		opts.Mode = engine.Development
+	}
+	return opts
+}
+
+// openEngine opens the project. What keeps a project from being opened is the
+// project's own: its configuration, or its files.
+func openEngine(ctx context.Context, opts engine.Options) (*engine.Engine, error) {
+	e, err := engine.Open(ctx, opts)
+	if err != nil {
+		return nil, withCode(fmt.Errorf("opening the project: %w", err), exitUsage)
+	}
+	return e, nil
+}
+
+// consoleTo returns what prints a project's console lines with their place.
+func consoleTo(print func(format string, args ...any)) func(*event.ConsoleWritten) {
+	return func(line *event.ConsoleWritten) {
+		if line.From.File == "" {
+			print("%s\n", line.Text)
+			return
+		}
+		print("%s (%s:%d)\n", line.Text, line.From.File, line.From.Line)
+	}
+}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"routescope/engine"
+)
+
+// drainTime is how long requests in flight may take after SIGTERM, as long as
+// orchestrators commonly wait before they kill.
+const drainTime = 30 * time.Second
+
+func newServe() *cobra.Command {
+	var where place
+	cmd := &cobra.Command{
+		Use:   "serve [DIR]",
+		Short: "Serve the project's endpoints over HTTP",
+		Long: `Serves the project like next start, or with --mode development like next dev.
+Prints "ready on http://…" once it accepts, and on SIGTERM finishes the requests
+it has accepted.`,
+		Args: atMostOneDir,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			where.setDir(args)
+			defer where.close()
+			return serve(cmd, &where)
+		},
+	}
+	where.addFlags(cmd.Flags())
+	cmd.Flags().String("addr", "127.0.0.1:3000", "where to listen; port 0 takes a free one")
+	cmd.Flags().Int("isolates", 1, "how many isolates answer, each with its own module state")
+	cmd.Flags().Duration("time-limit", time.Minute, "how long a handler may run that sets no maxDuration")
+	cmd.Flags().Int("memory-limit", 256, "MiB an isolate may use")
+	return cmd
+}
+
+func serve(cmd *cobra.Command, where *place) error {
+	if err := where.find(); err != nil {
+		return err
+	}
+	c, err := where.settings(cmd.Flags())
+	if err != nil {
+		return err
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	opts := engineOptions(where.dir, c)
+	opts.Watch = true
+	opts.Origin = origin(listener.Addr())
+	opts.Console = consoleTo(func(format string, args ...any) { fmt.Fprintf(cmd.ErrOrStderr(), format, args...) })
+	e, err := openEngine(cmd.Context(), opts)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	e.Warm()
+	fmt.Fprintf(cmd.OutOrStdout(), "ready on http://%s\n", listener.Addr())
+	return withCode(serveUntilDone(cmd.Context(), listener, e), exitFailure)
+}
+
+// listen opens the address, or says what to do.
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, usage("stop what listens there, or take a free port with --addr 127.0.0.1:0", "%s is in use", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, usage("take a port from 1024", "%s may not be listened on", addr)
+	}
+	return nil, usage("write it as 127.0.0.1:3000", "--addr %q: %w", addr, err)
+}
+
+// origin returns what request.url begins with: like next start, which calls
+// itself localhost when it listens on a loopback address or on all.
+func origin(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return ""
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// serveUntilDone serves until ctx ends, and then finishes what was accepted.
+func serveUntilDone(ctx context.Context, listener net.Listener, e *engine.Engine) error {
+	server := &http.Server{Handler: e}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("requests were still running after %s", drainTime), server.Close())
+	}
+	<-failed
+	return nil
+}
