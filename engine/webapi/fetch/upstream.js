@@ -22,6 +22,9 @@ function causeOf({ name, message, ...rest }) {
 // A body that nobody read must not keep its connection.
 const abandoned = new FinalizationRegistry((id) => op_fetch_cancel(id));
 
+// Ends a request's body whose server has answered or gone.
+const nobodyListens = new Error('the upstream takes no more of the body');
+
 class Exchange {
   /** Why the exchange was aborted: [reason], or null. */
   #aborted = null;
@@ -41,21 +44,20 @@ class Exchange {
   /** Settles with an error if the request's body failed. @type {Promise<Error | undefined>} */
   sent = undefined;
 
+  // The stream is read in the frame of the fetch, a chunk when the one before is
+  // on its way.
   async #send(stream) {
-    const reader = stream.getReader();
+    const { pump } = require('internal:webapi/streams');
     try {
-      for (let step = await reader.read(); !step.done; step = await reader.read()) {
-        if (!(step.value instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
-        if (!(await op_fetch_write(this.#id, step.value))) {
-          reader.cancel().catch(() => {});
-          return undefined;
-        }
-      }
+      await pump(stream, async (chunk) => {
+        if (!(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+        if (!(await op_fetch_write(this.#id, chunk))) throw nobodyListens;
+      }).done;
       op_fetch_end(this.#id, false);
       return undefined;
     } catch (error) {
       op_fetch_end(this.#id, true);
-      return error;
+      return error === nobodyListens ? undefined : error;
     }
   }
 
