@@ -31,8 +31,8 @@ func (m *model) act(a action) tea.Cmd {
 		m.setMethod(a.method)
 	case loadRequestAction:
 		m.loadRequest(a.request)
-	case readConflictAction:
-		m.readConflict(a.conflict)
+	case readAction:
+		m.read(a.title, a.text)
 	case sendAction:
 		return m.send()
 	case openFileAction:

@@ -164,7 +164,7 @@ func (p *body) View(w, h int) string {
 	case x.head == nil:
 		return p.styles.empty(w, h, "Waiting for "+x.request.Method+" "+x.request.Target+" …", "ctrl+c cancels it.")
 	case len(x.body) == 0:
-		return p.styles.empty(w, h, p.whyEmpty())
+		return p.styles.empty(w, h, p.whyEmpty()...)
 	}
 	foot := p.foot(w)
 	if foot == "" || h < 2 {
@@ -174,19 +174,22 @@ func (p *body) View(w, h int) string {
 }
 
 // whyEmpty says why there is no body.
-func (p *body) whyEmpty() string {
+func (p *body) whyEmpty() []string {
 	x := p.shown
 	switch {
 	case x.phase == receiving:
-		return "The headers are here; the body has not begun."
+		return []string{"The headers are here; the body has not begun."}
 	case x.request.Method == "HEAD":
-		return "HEAD is answered without a body."
+		return []string{"HEAD is answered without a body."}
 	case x.status() == 204 || x.status() == 304:
-		return fmt.Sprintf("%d has no body.", x.status())
+		return []string{fmt.Sprintf("%d has no body.", x.status())}
 	case x.header("location") != "":
-		return "No body. It points to " + x.header("location")
+		return []string{"No body. It points to " + x.header("location")}
 	}
-	return "The body is empty."
+	if t := x.thrown(); t != nil {
+		return []string{"The handler threw " + t.Name + ": " + t.Message, "The client sees nothing of it. Log has the stack."}
+	}
+	return []string{"The body is empty."}
 }
 
 // foot is the line under the body: the search, or what is wrong with the body.

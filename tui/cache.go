@@ -186,10 +186,10 @@ func (p *cacheView) lifeText(e engine.CacheEntry, now time.Time) string {
 
 // nextStale returns how long it takes until the next entry turns stale, 0 if
 // none will.
-func (p *cacheView) nextStale() time.Duration {
+func (d *desk) nextStale() time.Duration {
 	var next time.Duration
-	now := p.engine.Now()
-	for _, e := range p.entries {
+	now := d.engine.Now()
+	for _, e := range d.engine.Cache() {
 		left := e.Revalidate - now.Sub(e.Stored)
 		if e.Revalidate > 0 && left > 0 && (next == 0 || left < next) {
 			next = left

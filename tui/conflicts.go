@@ -47,7 +47,7 @@ func (p *conflicts) Update(msg tea.Msg) tea.Cmd {
 		p.scroll.SetLength(len(p.desk.conflicts))
 	case tea.KeyMsg:
 		if c := p.current(); c != nil && key.Matches(msg, p.keys.Open) {
-			p.wish(readConflictAction{*c})
+			p.wish(readAction{string(c.Kind), conflictText(*c)})
 		}
 	}
 	return nil

@@ -228,3 +228,9 @@ func (d *draft) hint(name string) string {
 	}
 	return "one segment"
 }
+
+// httpMethods are the methods that Next.js knows in route handlers.
+var httpMethods = []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
+
+// methodWidth is the column of the longest method.
+const methodWidth = len("OPTIONS")

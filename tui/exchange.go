@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	"routescope/engine/event"
@@ -89,7 +90,9 @@ func (x *exchange) apply(ev event.Event) {
 	case *event.UpstreamFinished:
 		x.finishCall(ev)
 	case *event.ConsoleWritten:
-		x.log = append(x.log, logEntry{console: ev})
+		if !x.repeats(ev) {
+			x.log = append(x.log, logEntry{console: ev})
+		}
 	case *event.HandlerThrew:
 		x.log = append(x.log, logEntry{thrown: ev})
 	case *event.IsolateReplaced:
@@ -150,6 +153,23 @@ func (x *exchange) cacheOutcome() *event.CacheRead {
 	for _, ev := range x.caches {
 		if read, ok := ev.(*event.CacheRead); ok && read.Cache == "response" {
 			return read
+		}
+	}
+	return nil
+}
+
+// repeats reports whether a console line is Next.js's own account of what the
+// handler threw, which the log has with its stack already.
+func (x *exchange) repeats(ev *event.ConsoleWritten) bool {
+	t := x.thrown()
+	return t != nil && strings.HasPrefix(ev.Text, "⨯ ") && strings.Contains(ev.Text, t.Message)
+}
+
+// thrown returns what the handler threw, nil if it did not.
+func (x *exchange) thrown() *event.HandlerThrew {
+	for _, l := range x.log {
+		if l.thrown != nil {
+			return l.thrown
 		}
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 
 	"routescope/engine"
 	"routescope/engine/event"
-	"routescope/engine/route"
 	"routescope/tui/widget/cells"
 )
 
@@ -133,7 +132,7 @@ func (m *model) pickClock() {
 	}
 	items := []menuItem{step("s", "1 second", time.Second), step("m", "1 minute", time.Minute),
 		step("h", "1 hour", time.Hour), step("d", "1 day", 24*time.Hour)}
-	next := m.reply.tabs[cacheTab].(*cacheView).nextStale()
+	next := m.nextStale()
 	item := menuItem{letter: "f", title: "until the next entry turns stale", hint: duration(next.Truncate(time.Second)), action: advanceAction{clockStep{next}}}
 	if next == 0 {
 		item.hint, item.reason = "", "No entry of the cache turns stale by time."
@@ -200,18 +199,16 @@ func (m *model) suggestName(x *exchange) string {
 	return name
 }
 
-// readConflict shows all that is known of a conflict.
-func (m *model) readConflict(c route.Conflict) {
+// read shows text to read, wrapped for the screen.
+func (m *model) read(title string, text []string) {
 	var lines []readerLine
 	width := max(20, min(m.shape.width-10, 84))
-	for _, text := range conflictText(c) {
-		for _, paragraph := range strings.Split(text, "\n") {
-			for _, line := range cells.Wrap(paragraph, width) {
-				lines = append(lines, readerLine{text: line})
-			}
+	for _, paragraph := range strings.Split(strings.Join(text, "\n"), "\n") {
+		for _, line := range cells.Wrap(cells.Clean(paragraph), width) {
+			lines = append(lines, readerLine{text: line})
 		}
 	}
-	m.open(newReader(m.desk, string(c.Kind), false, lines))
+	m.open(newReader(m.desk, title, false, lines))
 }
 
 // handlerAt is the line of the code that answers a method of a route.

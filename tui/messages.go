@@ -3,7 +3,6 @@ package tui
 import (
 	"routescope/engine"
 	"routescope/engine/event"
-	"routescope/engine/route"
 	"routescope/recorder"
 )
 
@@ -68,12 +67,15 @@ type (
 	runGoldensAction    struct{ files []string } // nil for all
 	loadRequestAction   struct{ request recorder.Request }
 	setMethodAction     struct{ method string }
-	readConflictAction  struct{ conflict route.Conflict }
-	advanceAction       struct{ by clockStep }
-	clearCacheAction    struct{}
-	copyAction          struct{ what copyKind }
-	themeAction         struct{ name string }
-	toastAction         struct {
+	readAction          struct {
+		title string
+		text  []string
+	}
+	advanceAction    struct{ by clockStep }
+	clearCacheAction struct{}
+	copyAction       struct{ what copyKind }
+	themeAction      struct{ name string }
+	toastAction      struct {
 		kind toastKind
 		text string
 	}

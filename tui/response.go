@@ -75,6 +75,7 @@ func (p *response) FullHelp() []key.Binding { return p.current().FullHelp() }
 func (p *response) show(t tabID) {
 	p.current().Update(focusedMsg{false})
 	p.active = t
+	p.current().Update(deskChangedMsg{})
 	p.current().Update(focusedMsg{p.focused})
 }
 
@@ -92,10 +93,7 @@ func (p *response) Update(msg tea.Msg) tea.Cmd {
 		p.focused = msg.on
 		return p.current().Update(msg)
 	case deskChangedMsg:
-		for _, t := range p.tabs {
-			t.Update(msg)
-		}
-		return nil
+		p.tabs[bodyTab].Update(msg) // its kind stands on the tab
 	}
 	return p.current().Update(msg)
 }
@@ -118,6 +116,14 @@ func (p *response) labels() []tabs.Tab {
 		out[i] = tabs.Tab{Title: t.Title(), Badge: t.Note()}
 	}
 	return out
+}
+
+// Foot says where in the text the cursor is.
+func (p *response) Foot() string {
+	if b, ok := p.current().(*body); ok && p.shown != nil && b.text.view.Len() > 1 {
+		return fmt.Sprintf("line %d of %d", b.text.view.Line()+1, b.text.view.Len())
+	}
+	return ""
 }
 
 // summary is the response in one line.

@@ -18,7 +18,7 @@ import (
 // A simulation drives a model without a terminal: commands run one after the
 // other until none is left.
 type simulation struct {
-	t       *testing.T
+	t       testing.TB
 	m       *model
 	engine  *fakeEngine
 	goldens *fakeGoldens
@@ -27,7 +27,7 @@ type simulation struct {
 	held    []chan tea.Msg // answers of commands that wait for something the test has to do
 }
 
-func simulate(t *testing.T, profile termenv.Profile, w, h int) *simulation {
+func simulate(t testing.TB, profile termenv.Profile, w, h int) *simulation {
 	t.Helper()
 	s := &simulation{t: t, engine: newFakeEngine(), goldens: newFakeGoldens()}
 	renderer := lipgloss.NewRenderer(io.Discard)
@@ -62,7 +62,8 @@ func (s *simulation) drain(cmd tea.Cmd) {
 	s.t.Helper()
 	queue := []tea.Cmd{cmd}
 	for len(queue) > 0 {
-		cmd, queue = queue[0], queue[1:]
+		cmd := queue[0]
+		queue = queue[1:]
 		if cmd == nil {
 			continue
 		}

@@ -40,13 +40,19 @@ func (p *stream) Note() string {
 func (p *stream) Editing() bool { return false }
 
 func (p *stream) ShortHelp() []key.Binding {
-	if p.follow {
+	read := help(p.keys.Open, "read the chunk")
+	switch {
+	case p.shown == nil || !p.shown.phase.running():
+		return []key.Binding{read}
+	case p.follow:
 		return []key.Binding{help(p.keys.Follow, "pause")}
 	}
-	return []key.Binding{help(p.keys.Follow, "follow")}
+	return []key.Binding{help(p.keys.Follow, "follow"), read}
 }
 
-func (p *stream) FullHelp() []key.Binding { return append(p.keys.moves(), p.keys.Follow) }
+func (p *stream) FullHelp() []key.Binding {
+	return append(p.keys.moves(), help(p.keys.Open, "read the whole chunk"))
+}
 
 func (p *stream) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -60,11 +66,32 @@ func (p *stream) Update(msg tea.Msg) tea.Cmd {
 		if p.follow {
 			p.scroll.Last()
 		}
+		if key.Matches(msg, p.keys.Open) {
+			p.read()
+		}
 		if p.keys.move(&p.scroll, msg) {
 			p.follow = p.scroll.AtEnd() && key.Matches(msg, p.keys.Down, p.keys.Bottom, p.keys.PageDown)
 		}
 	}
 	return nil
+}
+
+// read shows the selected chunk as it was sent.
+func (p *stream) read() {
+	if p.shown == nil || len(p.shown.chunks) == 0 {
+		return
+	}
+	i := p.scroll.Cursor()
+	data := p.shown.chunks[i].Data
+	text := string(data)
+	if !isText(data) {
+		var lines []string
+		for _, l := range hexLines(data) {
+			lines = append(lines, l.Text())
+		}
+		text = strings.Join(lines, "\n")
+	}
+	p.wish(readAction{fmt.Sprintf("Chunk %d of %d, %s", i+1, len(p.shown.chunks), size(int64(len(data)))), []string{text}})
 }
 
 func (p *stream) sync() {

@@ -133,6 +133,9 @@ func (m *model) pane(id paneID) string {
 	}
 	p := m.panes[id]
 	words := frame.Words{Title: fmt.Sprintf("%d %s", id+1, p.Title()), Note: p.Note()}
+	if f, ok := p.(interface{ Foot() string }); ok {
+		words.Foot = f.Foot()
+	}
 	inner := r.Inset(frame.Thickness)
 	if inner.Empty() {
 		return cells.Block(nil, r.W, r.H)

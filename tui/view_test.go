@@ -162,7 +162,7 @@ func FuzzMonkey(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64) { monkey(t, rand.New(rand.NewPCG(seed, 2)), 60) })
 }
 
-func monkey(t *testing.T, r *rand.Rand, steps int) {
+func monkey(t testing.TB, r *rand.Rand, steps int) {
 	profile := termenv.Ascii
 	if r.IntN(2) == 0 {
 		profile = termenv.TrueColor
@@ -177,5 +177,25 @@ func monkey(t *testing.T, r *rand.Rand, steps int) {
 		}
 		s.m.quitting = false // q was among the keys
 		s.screen()
+	}
+}
+
+func BenchmarkView(b *testing.B) {
+	s := simulate(b, termenv.TrueColor, 200, 60)
+	s.show("GET /api/books app route")
+	s.press("enter")
+	for b.Loop() {
+		s.m.View()
+	}
+}
+
+func BenchmarkKey(b *testing.B) {
+	s := simulate(b, termenv.TrueColor, 200, 60)
+	s.show("GET /api/books app route")
+	s.press("enter")
+	down, up := keyMsg("down"), keyMsg("up")
+	for b.Loop() {
+		s.m.Update(down)
+		s.m.Update(up)
 	}
 }

@@ -22,7 +22,7 @@ type Style struct {
 type Words struct {
 	Title string // upper left
 	Note  string // upper right; the first to go where room is short
-	Foot  string // lower right
+	Foot  string // lower right; its end is kept where room is short
 }
 
 // Thickness is what a frame takes on each side.
@@ -40,7 +40,8 @@ func Render(content string, words Words, w, h int, s Style) string {
 		body[i] = left + line + right
 	}
 	top := edge(s.Border.TopLeft, s.Border.Top, s.Border.TopRight, words.Title, words.Note, inner, s)
-	bottom := edge(s.Border.BottomLeft, s.Border.Bottom, s.Border.BottomRight, "", words.Foot, inner, s)
+	foot := cells.CutLeft(words.Foot, inner-6)
+	bottom := edge(s.Border.BottomLeft, s.Border.Bottom, s.Border.BottomRight, "", foot, inner, s)
 	return top + "\n" + strings.Join(body, "\n") + "\n" + bottom
 }
 
