@@ -12,3 +12,13 @@ type Value = quickjs.Value
 // before JavaScript sees it; what fn changes in its message, stack and class
 // stays. fn must not run JavaScript. On the loop only, and once.
 func (iso *Isolate) OnError(fn func(*ThrownError)) { iso.vm.OnError(fn) }
+
+// PrepareStacks has f called with every Error that JavaScript makes and the text
+// of its stack; what it returns is the stack. nil ends that. On the loop only.
+func (iso *Isolate) PrepareStacks(f *Function) {
+	if f == nil {
+		iso.vm.PrepareStacks(nil)
+		return
+	}
+	iso.vm.PrepareStacks(&f.v)
+}

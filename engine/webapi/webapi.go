@@ -17,6 +17,7 @@ import (
 	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/urlpattern"
+	"routescope/engine/webapi/v8"
 	"routescope/engine/webapi/webcrypto"
 	"routescope/engine/webapi/webidl"
 	"routescope/engine/webapi/websockets"
@@ -37,6 +38,7 @@ func Extensions() []*js.Extension {
 		url.Extension,
 		urlpattern.Extension,
 		webcrypto.Extension,
+		v8.Extension,
 		webidl.Extension,
 		websockets.Extension,
 	}

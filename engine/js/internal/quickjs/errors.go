@@ -104,13 +104,29 @@ func (vm *VM) defineStack(object lib.TJSValue, stack string, flags int32) int32 
 	if t.Class != "" {
 		vm.setClass(object, t.Class)
 	}
+	if !t.Native && vm.prepareStack != nil {
+		// Nothing is thrown yet: JavaScript may run.
+		prepared, err := vm.Call(*vm.prepareStack, e, t.Stack)
+		if err == nil {
+			defer vm.Free(prepared)
+			return vm.defineValue(object, lib.EJS_ATOM_stack, prepared.v, flags)
+		}
+	}
 	return vm.define(object, lib.EJS_ATOM_stack, t.Stack, flags)
 }
 
+// PrepareStacks has f called with every error that JavaScript makes and the text
+// of its stack; what it returns is defined as the stack. nil ends that.
+func (vm *VM) PrepareStacks(f *Value) { vm.prepareStack = f }
+
 func (vm *VM) define(object lib.TJSValue, prop lib.TJSAtom, text string, flags int32) int32 {
-	const has = lib.MJS_PROP_HAS_VALUE | lib.MJS_PROP_HAS_CONFIGURABLE | lib.MJS_PROP_HAS_WRITABLE | lib.MJS_PROP_HAS_ENUMERABLE
 	v := vm.newString(text)
 	defer lib.XFreeValue(vm.tls, vm.ctx, v)
+	return vm.defineValue(object, prop, v, flags)
+}
+
+func (vm *VM) defineValue(object lib.TJSValue, prop lib.TJSAtom, v lib.TJSValue, flags int32) int32 {
+	const has = lib.MJS_PROP_HAS_VALUE | lib.MJS_PROP_HAS_CONFIGURABLE | lib.MJS_PROP_HAS_WRITABLE | lib.MJS_PROP_HAS_ENUMERABLE
 	return lib.XJS_DefineProperty(vm.tls, vm.ctx, object, prop, v, undefined, undefined, flags|has|noExotic)
 }
 

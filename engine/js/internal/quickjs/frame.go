@@ -139,3 +139,27 @@ func (o Operand) Text() string {
 	}
 	return o.vm.goString(o.v)
 }
+
+// HomeClass returns the name of the class the function is a method of; "" if
+// there is none.
+func (f ThrowFrame) HomeClass() string {
+	if f.bytecode() == nil {
+		return ""
+	}
+	type closure struct{ bytecode, varRefs, homeObject uintptr }
+	function := at[lib.TJSObject](pointer(at[lib.TJSStackFrame](f.frame).Fcur_func))
+	home := (*closure)(unsafe.Pointer(&function.Fu)).homeObject
+	if home == 0 {
+		return ""
+	}
+	object := Value{scalar(lib.EJS_TAG_OBJECT, uint64(home))}
+	if at[lib.TJSObject](home).Fclass_id == lib.EJS_CLASS_OBJECT {
+		constructor, err := f.vm.Property(object, "constructor")
+		if err != nil {
+			return ""
+		}
+		defer f.vm.Free(constructor)
+		return f.vm.textProperty(constructor, "name")
+	}
+	return f.vm.textProperty(object, "name")
+}

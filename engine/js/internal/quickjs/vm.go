@@ -43,6 +43,7 @@ type VM struct {
 	interrupt   *interrupt
 
 	onError          func(*Thrown)
+	prepareStack     *Value  // makes the stack of errors; nil for text
 	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
 	errorConstructor uintptr // the C function of Error and its subclasses
 }

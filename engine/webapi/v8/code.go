@@ -1,0 +1,180 @@
+package v8
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// code is a function's source with the position at which it failed, and reads the
+// expressions around it: at the '(' of a call, the '.' or '[' of a member, the
+// operator of a binary expression, or, where QuickJS keeps no position, before
+// the statement.
+type code struct {
+	text string
+	at   int // byte offset into text; len(text) if unknown
+}
+
+// codeAt finds a frame's position in the source of its function, which starts at
+// a line and column of the file.
+func codeAt(source string, line, column int, f frame) code {
+	at := 0
+	if f.line != line {
+		for n := f.line - line; n > 0; n-- {
+			next := strings.IndexByte(source[at:], '\n')
+			if next < 0 {
+				return code{source, len(source)}
+			}
+			at += next + 1
+		}
+		column = 1
+	}
+	for n := f.column - column; n > 0 && at < len(source); n-- {
+		_, size := utf8.DecodeRuneInString(source[at:])
+		at += size
+	}
+	return code{source, at}
+}
+
+const nothing = "(intermediate value)"
+
+// callee returns the expression that is called at the position.
+func (c code) callee() string {
+	text, _ := readBack(c.text, c.at)
+	return text
+}
+
+// isConstruction reports whether the call at the position is one of new.
+func (c code) isConstruction() bool {
+	_, start := readBack(c.text, c.at)
+	before := strings.TrimRight(c.text[:start], " \t\n")
+	return strings.HasSuffix(before, "new") && !endsInName(strings.TrimSuffix(before, "new"))
+}
+
+// atMember reports whether the position is that of a member access.
+func (c code) atMember() bool {
+	return c.at < len(c.text) && (c.text[c.at] == '.' || c.text[c.at] == '[' || c.text[c.at] == '?')
+}
+
+// object returns the expression whose member is accessed at the position.
+func (c code) object() string {
+	text, _ := readBack(c.text, c.at)
+	return text
+}
+
+var memberName = regexp.MustCompile(`^(?:\?\.|\.)?\s*(#?[\p{L}_$][\p{L}\p{N}_$]*)`)
+
+// member returns the name of the member accessed at the position: of a computed
+// one the literal, or else the text between the brackets.
+func (c code) member() string {
+	if c.at >= len(c.text) {
+		return ""
+	}
+	rest := strings.TrimPrefix(c.text[c.at:], "?.")
+	if !strings.HasPrefix(rest, "[") {
+		if m := memberName.FindStringSubmatch(rest); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	end := matching(rest, 0)
+	if end < 0 {
+		return ""
+	}
+	return strings.Trim(strings.TrimSpace(rest[1:end]), `"'`+"`")
+}
+
+var assignment = regexp.MustCompile(`^(?:\.\s*)?#?[\p{L}\p{N}_$]+\s*(?:=[^=>]|[-+*/%&|^]=|\*\*=|(?:&&|\|\||\?\?)=|<<=|>>>?=|\+\+|--)`)
+
+// isAssignment reports whether the member at the position is written to.
+func (c code) isAssignment() bool {
+	return c.at < len(c.text) && assignment.MatchString(c.text[c.at:])
+}
+
+// operand returns the expression that starts at the position.
+func (c code) operand() string {
+	return readForward(c.text, c.at)
+}
+
+var callSpread = regexp.MustCompile(`^(?:[.\s]*[\p{L}\p{N}_$]+)*\s*\([^()]*\.\.\.`)
+
+// inCallSpread reports whether the position is that of a call with spread
+// arguments.
+func (c code) inCallSpread() bool {
+	return c.at < len(c.text) && callSpread.MatchString(c.text[c.at:])
+}
+
+var (
+	spreadOperand = regexp.MustCompile(`\.\.\.\s*$`)
+	loopOperand   = regexp.MustCompile(`\bof\s+`)
+	arrayPattern  = regexp.MustCompile(`\[[^\[\]=;]*\]\s*=\s*`)
+	yieldOperand  = regexp.MustCompile(`\byield\s*\*\s*$`)
+)
+
+// iterated returns what a spread, loop or pattern at or after the position
+// iterates over.
+func (c code) iterated() string {
+	before := c.text[:c.at]
+	if spreadOperand.MatchString(before) || yieldOperand.MatchString(before) {
+		return c.operand()
+	}
+	rest := c.text[c.at:]
+	best := -1
+	for _, pattern := range []*regexp.Regexp{loopOperand, arrayPattern} {
+		if m := pattern.FindStringIndex(rest); m != nil && (best < 0 || m[1] < best) {
+			best = m[1]
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return readForward(rest, best)
+}
+
+// A pattern is an object pattern that takes a value apart.
+type pattern struct {
+	first  string // its first property
+	value  string // the expression it is matched with; "" for a parameter
+	nested bool   // it is inside of another
+}
+
+func (p pattern) valueOr(of string) string {
+	if p.value == "" {
+		return of
+	}
+	return p.value
+}
+
+var firstProperty = regexp.MustCompile(`^\{\s*(?:["']([^"']*)["']|([\p{L}_$][\p{L}\p{N}_$]*))\s*(:\s*\{\s*([\p{L}_$][\p{L}\p{N}_$]*))?`)
+
+// destructuring returns the object pattern at or after the position.
+func (c code) destructuring() (pattern, bool) {
+	rest := c.text[c.at:]
+	for i := 0; i < len(rest); i++ {
+		if rest[i] != '{' {
+			continue
+		}
+		end := matching(rest, i)
+		if end < 0 {
+			return pattern{}, false
+		}
+		after := strings.TrimLeft(rest[end+1:], " \t\n")
+		isParameter := strings.HasPrefix(after, ")") || strings.HasPrefix(after, ",")
+		if !strings.HasPrefix(after, "=") && !isParameter || strings.HasPrefix(after, "==") || strings.HasPrefix(after, "=>") {
+			continue
+		}
+		m := firstProperty.FindStringSubmatch(rest[i:])
+		p := pattern{}
+		if m != nil {
+			p.first = m[1] + m[2]
+			if m[4] != "" { // the value of the outer one was there
+				p.first, p.nested = m[4], true
+			}
+		}
+		if !isParameter {
+			p.value = readForward(rest, end+1+strings.Index(rest[end+1:], "=")+1)
+		}
+		return p, true
+	}
+	return pattern{}, false
+}

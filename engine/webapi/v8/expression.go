@@ -1,0 +1,218 @@
+package v8
+
+import (
+	"regexp"
+	"strings"
+)
+
+// keywords end an expression that is read backwards.
+var keywords = map[string]bool{
+	"return": true, "typeof": true, "await": true, "yield": true, "new": true, "void": true, "delete": true,
+	"case": true, "in": true, "of": true, "throw": true, "else": true, "do": true, "instanceof": true,
+	"const": true, "let": true, "var": true,
+}
+
+// readBack reads the call or member expression that ends before end, and returns
+// it as V8 prints expressions, and where it starts. What V8 has no short text for
+// is "(intermediate value)".
+func readBack(text string, end int) (printed string, start int) {
+	i := skipSpaceBack(text, min(end, len(text)))
+	if strings.HasSuffix(text[:i], "?.") {
+		i = skipSpaceBack(text, i-2)
+	}
+	if i == 0 {
+		return nothing, 0
+	}
+	switch c := text[i-1]; {
+	case c == ')':
+		return readParenthesesBack(text, i)
+	case c == ']':
+		return readBracketsBack(text, i)
+	case c == '"' || c == '\'':
+		open := openingQuote(text, i-1)
+		return `"` + text[open+1:i-1] + `"`, open
+	case isNamePart(c):
+		return readNameBack(text, i)
+	}
+	return nothing, i
+}
+
+func readNameBack(text string, end int) (string, int) {
+	start := end
+	for start > 0 && isNamePart(text[start-1]) {
+		start--
+	}
+	name := text[start:end]
+	if keywords[name] {
+		return nothing, end
+	}
+	i := skipSpaceBack(text, start)
+	if i == 0 || text[i-1] != '.' || strings.HasSuffix(text[:i], "..") || isNumber(name) {
+		return name, start
+	}
+	dot := "."
+	i--
+	if i > 0 && text[i-1] == '?' {
+		dot = "?."
+		i--
+	}
+	object, at := readBack(text, i)
+	return object + dot + name, at
+}
+
+var stringKey = regexp.MustCompile(`^\s*["']([^"']*)["']\s*$`)
+
+func readBracketsBack(text string, end int) (string, int) {
+	open := matchingBack(text, end-1)
+	if open < 0 {
+		return nothing, end
+	}
+	i := skipSpaceBack(text, open)
+	if i == 0 || !isNamePart(text[i-1]) && !strings.ContainsRune(")]\"'.", rune(text[i-1])) || keywords[wordBefore(text, i)] {
+		return nothing, open // an array
+	}
+	object, at := readBack(text, i)
+	key := text[open+1 : end-1]
+	if m := stringKey.FindStringSubmatch(key); m != nil {
+		return object + "." + m[1], at
+	}
+	if !simple.MatchString(strings.TrimSpace(key)) {
+		key = nothing
+	}
+	return object + "[" + strings.TrimSpace(key) + "]", at
+}
+
+var (
+	simple = regexp.MustCompile(`^[\p{L}\p{N}_$#]+(?:\.[\p{L}\p{N}_$#]+)*$`)
+	comma  = regexp.MustCompile(`^0\s*,\s*(\S+)$`)
+)
+
+func readParenthesesBack(text string, end int) (string, int) {
+	open := matchingBack(text, end-1)
+	if open < 0 {
+		return nothing, end
+	}
+	i := skipSpaceBack(text, open)
+	if i > 0 && (isNamePart(text[i-1]) && !keywords[wordBefore(text, i)] || text[i-1] == ')' || text[i-1] == ']') {
+		callee, at := readBack(text, i)
+		return callee + "(...)", at
+	}
+	inner := strings.TrimSpace(text[open+1 : end-1])
+	if m := comma.FindStringSubmatch(inner); m != nil {
+		return "(0 , " + m[1] + ")", open
+	}
+	if simple.MatchString(inner) {
+		return inner, open
+	}
+	if strings.Contains(inner, "||") || strings.Contains(inner, "&&") || strings.Contains(inner, "??") {
+		return "(" + strings.ReplaceAll(inner, `'`, `"`) + ")", open
+	}
+	return nothing, open
+}
+
+// readForward reads the member expression that starts at from.
+func readForward(text string, from int) string {
+	if from >= len(text) {
+		return ""
+	}
+	rest := strings.TrimLeft(text[from:], " \t\n")
+	end := 0
+	for end < len(rest) {
+		switch c := rest[end]; {
+		case isNamePart(c), c == '.', c == '?' && strings.HasPrefix(rest[end:], "?."):
+			end++
+			continue
+		case c == '(' || c == '[':
+			if close := matching(rest, end); end > 0 && close > 0 {
+				end = close + 1
+				continue
+			}
+		case (c == '"' || c == '\'') && end == 0:
+			if close := strings.IndexByte(rest[1:], c); close >= 0 {
+				return `"` + rest[1:close+1] + `"`
+			}
+		}
+		break
+	}
+	if end == 0 {
+		return nothing
+	}
+	printed, _ := readBack(rest, end)
+	return printed
+}
+
+/* Characters. */
+
+func isNamePart(c byte) bool {
+	return c == '_' || c == '$' || c == '#' || c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+func isLiteral(s string) bool {
+	return s == "undefined" || s == "null" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
+}
+
+func endsInName(s string) bool { return s != "" && isNamePart(s[len(s)-1]) }
+
+func wordBefore(text string, end int) string {
+	start := end
+	for start > 0 && isNamePart(text[start-1]) {
+		start--
+	}
+	return text[start:end]
+}
+
+func skipSpaceBack(text string, i int) int {
+	return len(strings.TrimRight(text[:i], " \t\r\n"))
+}
+
+// openingQuote returns where the string that is closed at i opens.
+func openingQuote(text string, i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if text[j] == text[i] && (j == 0 || text[j-1] != '\\') {
+			return j
+		}
+	}
+	return 0
+}
+
+// matchingBack returns where the bracket that is closed at i opens; -1 if nowhere.
+func matchingBack(text string, i int) int {
+	depth := 0
+	for j := i; j >= 0; j-- {
+		switch c := text[j]; c {
+		case '"', '\'', '`':
+			j = openingQuote(text, j)
+		case ')', ']', '}':
+			depth++
+		case '(', '[', '{':
+			if depth--; depth == 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// matching returns where the bracket that opens at i is closed; -1 if nowhere.
+func matching(text string, i int) int {
+	depth := 0
+	for j := i; j < len(text); j++ {
+		switch c := text[j]; c {
+		case '"', '\'', '`':
+			close := strings.IndexByte(text[j+1:], c)
+			if close < 0 {
+				return -1
+			}
+			j += close + 1
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth--; depth == 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}

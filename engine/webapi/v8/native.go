@@ -1,0 +1,260 @@
+package v8
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"routescope/engine/js"
+)
+
+// rewordNative words an error of a function of the engine: its name and its
+// arguments say what V8 says.
+func (t *thrown) rewordNative() {
+	switch {
+	case t.Name == "SyntaxError" && t.isJSON():
+		t.Message = jsonError(t.text(0))
+	case t.Name == "SyntaxError" && (t.top.function == "RegExp" || t.top.function == "compile"):
+		t.Message = t.regExpError()
+	case t.Name == "URIError":
+		t.Message = "URI malformed"
+	default:
+		if f, ok := nativeMessages[t.Message]; ok {
+			if message := f(t); message != "" {
+				t.Message = message
+			}
+		}
+	}
+}
+
+// nativeMessages are those of the engine's functions, by QuickJS's text.
+var nativeMessages = map[string]func(*thrown) string{
+	"not a function":                  (*thrown).badCallback,
+	"not an object":                   (*thrown).notAnObject,
+	"not a object":                    func(t *thrown) string { return t.shown(0) + " is not a constructor" },
+	"value is not iterable":           func(t *thrown) string { return notIterableArgument(t.arg(0)) },
+	"cannot convert to object":        (*thrown).notCoercible,
+	"null or undefined are forbidden": (*thrown).notCoercible,
+	"object is not extensible": func(t *thrown) string {
+		return fmt.Sprintf("Cannot define property %s, object is not extensible", t.text(1))
+	},
+	"property is not configurable": func(t *thrown) string { return "Cannot redefine property: " + t.text(1) },
+	"cannot convert to BigInt: not an integer": func(t *thrown) string {
+		return fmt.Sprintf("The number %s cannot be converted to a BigInt because it is not an integer", t.text(0))
+	},
+	"invalid bigint literal":                        func(t *thrown) string { return fmt.Sprintf("Cannot convert %s to a BigInt", t.text(0)) },
+	"cannot convert symbol to string":               always("Cannot convert a Symbol value to a string"),
+	"cannot convert symbol to number":               always("Cannot convert a Symbol value to a number"),
+	"cannot convert bigint to number":               always("Cannot convert a BigInt value to a number"),
+	"invalid array length":                          always("Invalid array length"),
+	"invalid array index":                           (*thrown).badLength,
+	"invalid array buffer length":                   (*thrown).badLength,
+	"invalid repeat count":                          func(t *thrown) string { return "Invalid count value: " + t.text(0) },
+	"invalid string length":                         always("Invalid string length"),
+	"invalid number of digits":                      (*thrown).badDigits,
+	"Date value is NaN":                             always("Invalid time value"),
+	"radix must be between 2 and 36":                always("toString() radix argument must be between 2 and 36"),
+	"bad normalization form":                        always("The normalization form should be one of NFC, NFD, NFKC, NFKD."),
+	"operand 'prototype' property is not an object": always("Function has non-object prototype 'undefined' in instanceof check"),
+	"empty array":                                   always("Reduce of empty array with no initial value"),
+	"cannot invoke a running generator":             always("Generator is already running"),
+	"circular reference":                            always("Converting circular structure to JSON"),
+	"must be called with new":                       (*thrown).needsNew,
+	"not a prototype":                               func(t *thrown) string { return "Object prototype may only be an Object or null: " + t.shown(0) },
+	"not a symbol":                                  func(t *thrown) string { return t.shown(0) + " is not a symbol" },
+	"invalid value used as WeakMap key":             always("Invalid value used as weak map key"),
+	"invalid value used as WeakSet key":             always("Invalid value used in weak set"),
+	"BigInt division by zero":                       always("Division by zero"),
+	"stack overflow":                                (*thrown).stackOverflow,
+}
+
+func (t *thrown) arg(i int) any {
+	if i < len(t.args) {
+		return t.args[i]
+	}
+	return js.Undefined{}
+}
+
+// text returns an argument as String() would, objects as their default text.
+func (t *thrown) text(i int) string { return textOf(t.arg(i)) }
+
+func textOf(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case js.Undefined:
+		return "undefined"
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			if !isNullish(item) {
+				items[i] = textOf(item)
+			}
+		}
+		return strings.Join(items, ",")
+	}
+	return "[object Object]"
+}
+
+func isNullish(v any) bool {
+	_, undefined := v.(js.Undefined)
+	return v == nil || undefined
+}
+
+// shown returns an argument as V8 shows values in messages.
+func (t *thrown) shown(i int) string { return show(t.arg(i)) }
+
+func show(v any) string {
+	switch v := v.(type) {
+	case []any:
+		return "[object Array]"
+	case []byte:
+		return "#<Uint8Array>"
+	case js.Value:
+		return "#<Object>"
+	default:
+		return textOf(v)
+	}
+}
+
+// badCallback is about the argument that had to be a function.
+func (t *thrown) badCallback() string {
+	switch t.top.function {
+	case "Promise":
+		return fmt.Sprintf("Promise resolver %s is not a function", t.shown(0))
+	case "sort", "toSorted":
+		return "The comparison function must be either a function or undefined"
+	case "from":
+		return t.shown(1) + " is not a function"
+	case "apply", "call", "bind":
+		return "Function.prototype." + t.top.function + " was called on " + t.shown(0) + ", which is " + kind(t.arg(0)) + " and not a function"
+	}
+	return t.shown(0) + " is not a function"
+}
+
+func kind(v any) string {
+	switch v.(type) {
+	case nil, []any, []byte, js.Value:
+		return "an object"
+	case js.Undefined:
+		return "undefined"
+	case string:
+		return "a string"
+	case bool:
+		return "a boolean"
+	}
+	return "a number"
+}
+
+// Functions that want an object as their first argument, by class.
+var ownerOf = map[string]string{
+	"defineProperty": "Object", "defineProperties": "Object",
+	"ownKeys": "Reflect", "has": "Reflect", "get": "Reflect", "set": "Reflect", "getPrototypeOf": "Reflect",
+	"deleteProperty": "Reflect", "isExtensible": "Reflect", "preventExtensions": "Reflect",
+	"getOwnPropertyDescriptor": "Reflect",
+}
+
+func (t *thrown) notAnObject() string {
+	switch name := t.top.function; name {
+	case "Map", "WeakMap", "fromEntries":
+		return fmt.Sprintf("Iterator value %s is not an entry object", t.firstEntry())
+	case "setPrototypeOf":
+		return "Object prototype may only be an Object or null: " + t.shown(1)
+	case "Proxy":
+		return "Cannot create proxy with a non-object as target or handler"
+	case "resolve", "reject":
+		return "PromiseResolve called on non-object"
+	case "defineProperty":
+		if _, object := t.arg(0).(js.Value); object {
+			return "Property description must be an object: " + t.shown(2)
+		}
+		return "Object.defineProperty called on non-object"
+	default:
+		if owner, ok := ownerOf[name]; ok {
+			return owner + "." + name + " called on non-object"
+		}
+	}
+	return ""
+}
+
+// firstEntry returns the first item of the argument that is no object.
+func (t *thrown) firstEntry() string {
+	items, _ := t.arg(0).([]any)
+	for _, item := range items {
+		switch item.(type) {
+		case []any, []byte, js.Value:
+			continue
+		}
+		return show(item)
+	}
+	return "undefined"
+}
+
+func notIterableArgument(v any) string {
+	const cannot = " is not iterable (cannot read property Symbol(Symbol.iterator))"
+	switch v := v.(type) {
+	case js.Undefined:
+		return "undefined" + cannot
+	case nil:
+		return "object null" + cannot
+	case int, float64:
+		return "number " + textOf(v) + cannot
+	case bool:
+		return "boolean " + textOf(v) + cannot
+	}
+	return "object is not iterable (cannot read property Symbol(Symbol.iterator))"
+}
+
+// Functions of Object that convert their argument; others were called as methods.
+var objectFunctions = map[string]bool{
+	"keys": true, "values": true, "entries": true, "assign": true, "getOwnPropertyNames": true,
+	"getOwnPropertyDescriptors": true, "getOwnPropertySymbols": true, "getOwnPropertyDescriptor": true,
+	"getPrototypeOf": true, "fromEntries": true, "hasOwn": true, "from": true, "groupBy": true,
+}
+
+func (t *thrown) notCoercible() string {
+	name := t.top.function
+	if objectFunctions[name] && t.Message == "cannot convert to object" {
+		return "Cannot convert undefined or null to object"
+	}
+	owner := "Array"
+	if t.Message == "null or undefined are forbidden" {
+		owner = "String"
+	}
+	return fmt.Sprintf("%s.prototype.%s called on null or undefined", owner, name)
+}
+
+func (t *thrown) badLength() string {
+	if t.top.function == "ArrayBuffer" || t.top.function == "SharedArrayBuffer" {
+		return "Array buffer allocation failed"
+	}
+	if t.top.function == "DataView" {
+		return "Start offset " + t.text(1) + " is outside the bounds of the buffer"
+	}
+	return "Invalid typed array length: " + t.text(0)
+}
+
+func (t *thrown) badDigits() string {
+	low := map[string]int{"toFixed": 0, "toExponential": 0, "toPrecision": 1}
+	name := t.top.function
+	argument := "argument"
+	if name == "toFixed" {
+		argument = "digits argument"
+	}
+	return fmt.Sprintf("%s() %s must be between %d and 100", name, argument, low[name])
+}
+
+func (t *thrown) needsNew() string {
+	if t.top.function == "Promise" {
+		return "Promise constructor cannot be invoked without 'new'"
+	}
+	return fmt.Sprintf("Constructor %s requires 'new'", t.top.function)
+}

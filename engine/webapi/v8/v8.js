@@ -1,0 +1,45 @@
+// V8's stack trace API: https://v8.dev/docs/stack-trace-api
+// Go half: v8.go, which words errors as they come to be. Missing: frames know
+// neither `this` nor their function, and what the engine itself throws is not
+// handed to Error.prepareStackTrace.
+
+const { Error, Object } = primordials;
+const { op_v8_install, op_v8_stack_limit, op_v8_stack_prepare } = ops;
+
+op_v8_install();
+
+let stackTraceLimit = 10;
+let prepareStackTrace;
+
+function setLimit(value) {
+  op_v8_stack_limit(typeof value === 'number' ? value : 0);
+}
+
+Object.defineProperties(Error, {
+  stackTraceLimit: {
+    get: () => stackTraceLimit,
+    set(value) {
+      stackTraceLimit = value;
+      setLimit(value);
+    },
+    enumerable: true,
+    configurable: true,
+  },
+  prepareStackTrace: {
+    get: () => prepareStackTrace,
+    set(value) {
+      prepareStackTrace = value;
+      op_v8_stack_prepare(typeof value === 'function');
+    },
+    enumerable: false,
+    configurable: true,
+  },
+  captureStackTrace: {
+    value: function captureStackTrace(object, hide = undefined) {
+      require('./capture').capture(object, hide, setLimit);
+    },
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  },
+});
