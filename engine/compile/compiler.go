@@ -35,9 +35,12 @@ type Compiler struct {
 	opts Options
 
 	mu      sync.Mutex
-	units   map[string]*unit      // by ID
-	entries map[entryKey]*entry   // what Entry gave
-	defines map[Target]definition // made on first use
+	units   map[string]*unit        // by ID
+	async   bool                    // some unit uses await at its top level
+	entries map[entryKey]*entry     // what Entry gave
+	defines map[Target]definition   // made on first use
+	missing map[missing]bool        // what packages ask for in vain
+	effects map[string]*sideEffects // by folder
 }
 
 type definition = map[string]string
@@ -75,6 +78,8 @@ func New(opts Options) (*Compiler, error) {
 		units:   map[string]*unit{},
 		entries: map[entryKey]*entry{},
 		defines: map[Target]definition{},
+		missing: map[missing]bool{},
+		effects: map[string]*sideEffects{},
 	}, nil
 }
 
@@ -120,21 +125,15 @@ func (c *Compiler) current(e *entry) *Graph {
 }
 
 // adopt makes units of a scan's inputs, keeps those that did not change, and
-// compiles what must be known before anything runs.
+// compiles the project's own. Packages wait until they are asked for, as most of
+// their files never are.
 func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Graph, error) {
 	units := make(map[string]*unit, len(s.inputs))
 	for key, in := range s.inputs {
 		u := newUnit(key, in, t)
 		units[u.id] = u
 	}
-	c.mu.Lock()
-	for id, u := range units {
-		if old, ok := c.units[id]; ok && old.same(u) {
-			units[id] = old
-		}
-	}
-	c.mu.Unlock()
-	if err := c.compileAhead(ctx, units); err != nil {
+	if err := c.compileEarly(ctx, c.reuse(units)); err != nil {
 		return nil, err
 	}
 	g := graphOf(s.entry+t.suffix(), units)
@@ -144,8 +143,24 @@ func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Gra
 	e.graph, e.ids = g, map[string]bool{}
 	for _, id := range g.IDs {
 		e.ids[id] = true
+		c.async = c.async || units[id].async
 	}
 	return g, nil
+}
+
+// reuse puts units that are compiled already in the place of those that are the
+// same, and returns the others.
+func (c *Compiler) reuse(units map[string]*unit) (fresh []*unit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(units)) {
+		if old, ok := c.units[id]; ok && old.same(units[id]) {
+			units[id] = old
+		} else {
+			fresh = append(fresh, units[id])
+		}
+	}
+	return fresh
 }
 
 func graphOf(entry string, units map[string]*unit) *Graph {
@@ -159,63 +174,65 @@ func graphOf(entry string, units map[string]*unit) *Graph {
 	return g
 }
 
-// compileAhead compiles, in parallel, the files of the project itself and those
-// that may use await at the top level, which decides how others are evaluated.
-func (c *Compiler) compileAhead(ctx context.Context, units map[string]*unit) error {
+// compileEarly compiles, in parallel, the files that must be known before
+// anything runs, and returns the first one's error.
+func (c *Compiler) compileEarly(ctx context.Context, units []*unit) error {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var mu sync.Mutex
-	var first *unit
-	for _, id := range slices.Sorted(maps.Keys(units)) {
-		u := units[id]
-		if !u.early() {
-			continue
-		}
+	for _, u := range units {
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			if ctx.Err() == nil && u.compile(c) != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				if first == nil || u.id < first.id {
-					first = u
-				}
+			if ctx.Err() == nil && u.early() {
+				_ = u.compile(c) // kept in u.err
 			}
 		})
 	}
 	wg.Wait()
-	if first != nil {
-		return first.err
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return ctx.Err()
+	for _, u := range units {
+		if u.done() && u.err != nil {
+			return u.err
+		}
+	}
+	return nil
+}
+
+func (c *Compiler) unit(id string) *unit {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.units[id]
 }
 
 // Module returns a module by its ID, for an isolate's loader. Modules of graphs
 // that [Compiler.Entry] gave are there; packages are compiled now.
 func (c *Compiler) Module(id string) (*Module, error) {
-	c.mu.Lock()
-	u, ok := c.units[id]
-	c.mu.Unlock()
-	if !ok {
+	u := c.unit(id)
+	if u == nil {
 		return nil, fmt.Errorf("no module %s: nothing that was compiled imports it", id)
 	}
 	if err := u.compile(c); err != nil {
 		return nil, err
 	}
+	u.relax.Do(func() { c.makeLazy(u) })
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return &Module{
+	m := &Module{
 		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Async: u.async,
-		Deps: u.deps, Order: evaluationOrder(c.units, u.id), Directives: u.directives, Map: u.sourceMap,
-	}, nil
+		Deps: u.deps, Directives: u.directives, Map: u.sourceMap,
+	}
+	if c.async {
+		m.Order = evaluationOrder(c.units, u.id)
+	}
+	return m, nil
 }
 
 // MapFrame returns the place in the project that a place in a module's compiled
 // code stands for. Lines and columns count from 1.
 func (c *Compiler) MapFrame(id string, line, column int) (file string, origLine, origColumn int, ok bool) {
-	c.mu.Lock()
-	u := c.units[id]
-	c.mu.Unlock()
+	u := c.unit(id)
 	if u == nil || !u.done() {
 		return "", 0, 0, false
 	}
@@ -259,7 +276,7 @@ func (c *Compiler) Invalidate(paths ...string) []string {
 	defer c.mu.Unlock()
 	changed := map[string]bool{}
 	for _, path := range paths {
-		known := false
+		path, known := realPath(path), false
 		for id, u := range c.units {
 			if u.file == path {
 				changed[id], known = true, true
@@ -279,6 +296,17 @@ func (c *Compiler) Invalidate(paths ...string) []string {
 		}
 	}
 	return ids
+}
+
+// realPath returns a path as esbuild sees it. The file itself may be gone.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
 }
 
 // couldMean adds the modules with an import that a new file could answer: one

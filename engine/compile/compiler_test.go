@@ -127,7 +127,7 @@ body { color: red }
 -- entry.ts --
 import net, { connect } from 'node:net'; import { forget } from 'node:test-only';
 export default () => { const out: unknown[] = [typeof net, typeof forget]; try { connect(1) } catch (e: any) { out.push(e.message) } return out; };
-`, want: `["object","function","The Node.js module 'net' is not available in the embedded engine"]`},
+`, want: `["object","function","The Node.js module 'net' is not available in the embedded engine (connect)"]`},
 		"a package's conditions in an app route": {project: conditional, want: `["server","module","import","cjs"]`},
 		"a package's conditions in an API route": {project: conditional, target: Target{Layer: Pages}, want: `["client","main","import","cjs"]`},
 		"a package's conditions on the edge":     {project: conditional, target: Target{Edge: true}, want: `["server","browser","import","cjs"]`},

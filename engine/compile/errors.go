@@ -18,8 +18,6 @@ type Error struct {
 	Message    string
 	Suggestion string // what to write instead of the Length bytes; may be empty
 	Hint       string // what to do about it; may be empty
-
-	topLevelAwait bool // that is all that is wrong
 }
 
 // Error implements error.
@@ -38,9 +36,6 @@ func (e *Error) Error() string {
 func errorOf(messages []api.Message, file string) *Error {
 	m := messages[0]
 	e := &Error{File: file, Message: m.Text}
-	for _, other := range messages {
-		e.topLevelAwait = e.topLevelAwait || strings.HasPrefix(other.Text, awaitRefused)
-	}
 	var hints []string
 	for _, n := range m.Notes {
 		hints = append(hints, n.Text)

@@ -23,17 +23,14 @@ func isVirtual(namespace string) bool {
 	return false
 }
 
-// resolving marks the plugin's own calls of Resolve.
-type resolving struct{}
-
 // plugin tells esbuild about the modules that are not files of JavaScript.
 func (c *Compiler) plugin(t Target) api.Plugin {
 	return api.Plugin{Name: "routescope", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
-			if a.Kind == api.ResolveEntryPoint || a.PluginData == (resolving{}) {
+			if a.Kind == api.ResolveEntryPoint {
 				return api.OnResolveResult{}, nil
 			}
-			return c.resolveSpecial(b, a, t)
+			return c.resolveSpecial(a, t)
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: emptySpace}, loadOpaque)
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: unsupportedSpace}, loadOpaque)
@@ -48,7 +45,7 @@ func loadOpaque(api.OnLoadArgs) (api.OnLoadResult, error) {
 	return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJS}, nil
 }
 
-func (c *Compiler) resolveSpecial(b api.PluginBuild, a api.OnResolveArgs, t Target) (api.OnResolveResult, error) {
+func (c *Compiler) resolveSpecial(a api.OnResolveArgs, t Target) (api.OnResolveResult, error) {
 	switch name := a.Path; {
 	case name == "server-only", name == "client-only" && t.Layer == Pages:
 		return api.OnResolveResult{Path: name, Namespace: emptySpace}, nil
@@ -57,17 +54,15 @@ func (c *Compiler) resolveSpecial(b api.PluginBuild, a api.OnResolveArgs, t Targ
 	case c.opts.Builtins(name, t):
 		return api.OnResolveResult{Path: name, External: true}, nil
 	case isNodeModule(name):
-		// A package made for browsers may say what to take instead.
-		if t.Edge && inPackage(a.Importer) {
-			if r := resolveInPackage(b, a); !r.External {
-				return r, nil
-			}
+		// A package made for browsers may say what to take instead: ask esbuild first.
+		if t.Edge && inPackage(a.Importer) && !c.isMissing(a.Importer, name, t) {
+			return api.OnResolveResult{}, nil
 		}
 		return api.OnResolveResult{Path: name, Namespace: unsupportedSpace}, nil
 	case strings.HasSuffix(name, ".node"):
-		return resolveNative(b, a), nil
-	case inPackage(a.Importer):
-		return resolveInPackage(b, a), nil
+		return resolveNative(a), nil
+	case c.isMissing(a.Importer, name, t):
+		return api.OnResolveResult{Path: name, External: true}, nil
 	}
 	return api.OnResolveResult{}, nil
 }
@@ -75,24 +70,12 @@ func (c *Compiler) resolveSpecial(b api.PluginBuild, a api.OnResolveArgs, t Targ
 const clientOnly = "'client-only' cannot be imported from a Server Component module. It should only be used from a Client Component."
 
 // resolveNative finds a native addon, so that the error of its call can name it.
-func resolveNative(b api.PluginBuild, a api.OnResolveArgs) api.OnResolveResult {
+func resolveNative(a api.OnResolveArgs) api.OnResolveResult {
 	file := a.Path
 	if strings.HasPrefix(file, ".") {
 		file = filepath.Join(a.ResolveDir, file)
 	}
 	return api.OnResolveResult{Path: file, Namespace: nativeSpace}
-}
-
-// resolveInPackage lets what a package does not find fail when it is called for:
-// packages ask for optional dependencies in many ways.
-func resolveInPackage(b api.PluginBuild, a api.OnResolveArgs) api.OnResolveResult {
-	r := b.Resolve(a.Path, api.ResolveOptions{
-		Importer: a.Importer, ResolveDir: a.ResolveDir, Kind: a.Kind, Namespace: a.Namespace, PluginData: resolving{},
-	})
-	if len(r.Errors) > 0 {
-		return api.OnResolveResult{Path: a.Path, External: true}
-	}
-	return api.OnResolveResult{Path: r.Path, Namespace: r.Namespace, External: r.External, Suffix: r.Suffix}
 }
 
 // inPackage reports whether a file belongs to an installed package.

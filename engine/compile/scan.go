@@ -17,14 +17,27 @@ type scan struct {
 
 // An input is one module of a scan.
 type input struct {
+	async  bool              // it uses await at its top level
 	format string            // "esm", "cjs", or "" if the file does not say
 	deps   map[string]string // specifier as written → key in inputs
 	static []string          // keys of what import statements name, in order
 }
 
-// scan resolves everything that a file imports.
+// scan resolves everything that a file imports. esbuild runs once more if it met
+// files with await at the top level, which are told by its refusal, or if a
+// package asks for what is not there: that is left to fail when it is called for,
+// as packages ask for optional dependencies in many ways.
 func (c *Compiler) scan(file string, t Target) (*scan, error) {
-	r := api.Build(c.scanOptions(file, t))
+	o := c.scanOptions(file, t)
+	o.Supported = map[string]bool{"top-level-await": false}
+	r := api.Build(o)
+	async := c.asyncFiles(r.Errors)
+	for len(r.Errors) > 0 && (o.Supported != nil && len(async) > 0 || c.noteMissing(r.Errors, t)) {
+		if len(async) > 0 {
+			o.Supported = nil
+		}
+		r = api.Build(o)
+	}
 	if len(r.Errors) > 0 {
 		return nil, c.scanError(r.Errors, file)
 	}
@@ -33,7 +46,23 @@ func (c *Compiler) scan(file string, t Target) (*scan, error) {
 		return nil, fmt.Errorf("reading the import graph of %s: %w", file, err)
 	}
 	s.entry = file
+	for name := range async {
+		if in, ok := s.inputs[name]; ok {
+			in.async = true
+		}
+	}
 	return s, nil
+}
+
+// asyncFiles returns the files that esbuild found await at the top level of.
+func (c *Compiler) asyncFiles(messages []api.Message) map[string]bool {
+	files := map[string]bool{}
+	for _, m := range messages {
+		if m.Location != nil && strings.HasPrefix(m.Text, awaitRefused) {
+			files[c.inputKey(m.Location.File)] = true
+		}
+	}
+	return files
 }
 
 func (c *Compiler) scanOptions(file string, t Target) api.BuildOptions {
@@ -109,4 +138,36 @@ func (c *Compiler) inputKey(name string) string {
 		return name
 	}
 	return filepath.Join(c.opts.Dir, filepath.FromSlash(name))
+}
+
+// A missing is an import of a package that nothing answers to.
+type missing struct {
+	importer, specifier string
+	target              Target
+}
+
+// noteMissing remembers the packages' imports that esbuild could not resolve. It
+// reports whether there were any, and no other errors, so that to scan again
+// makes sense.
+func (c *Compiler) noteMissing(messages []api.Message, t Target) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	before := len(c.missing)
+	for _, m := range messages {
+		if strings.HasPrefix(m.Text, awaitRefused) {
+			continue
+		}
+		name := unresolved.FindStringSubmatch(m.Text)
+		if name == nil || m.Location == nil || !inPackage(c.inputKey(m.Location.File)) {
+			return false
+		}
+		c.missing[missing{c.inputKey(m.Location.File), name[1], t}] = true
+	}
+	return len(c.missing) > before
+}
+
+func (c *Compiler) isMissing(importer, specifier string, t Target) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.missing[missing{importer, specifier, t}]
 }

@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 
@@ -15,11 +14,6 @@ import (
 
 // awaitRefused begins what esbuild says about await at the top level.
 const awaitRefused = "Top-level await is "
-
-func isTopLevelAwait(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && e.topLevelAwait
-}
 
 const (
 	asyncEntry   = "routescope:module"
@@ -39,7 +33,7 @@ func transformAsync(src Source) (*Code, error) {
 	r := api.Build(api.BuildOptions{
 		Bundle: true, Define: o.Define, EntryPoints: []string{asyncEntry}, Format: api.FormatESModule,
 		IgnoreAnnotations: true, JSX: o.JSX, JSXImportSource: o.JSXImportSource, LegalComments: o.LegalComments,
-		LogLevel: o.LogLevel, Outfile: "module.js", Platform: o.Platform, Plugins: []api.Plugin{aloneplugin(src, o)},
+		LogLevel: o.LogLevel, Outfile: "module.js", Platform: o.Platform, Plugins: []api.Plugin{alonePlugin(src, o)},
 		Sourcemap: o.Sourcemap, SourcesContent: o.SourcesContent, Supported: map[string]bool{"dynamic-import": false},
 		Target: o.Target, TreeShaking: api.TreeShakingFalse, TsconfigRaw: o.TsconfigRaw,
 	})
@@ -60,7 +54,7 @@ func transformAsync(src Source) (*Code, error) {
 	}}, nil
 }
 
-func aloneplugin(src Source, o api.TransformOptions) api.Plugin {
+func alonePlugin(src Source, o api.TransformOptions) api.Plugin {
 	return api.Plugin{Name: "alone", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 			switch {

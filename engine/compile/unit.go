@@ -17,16 +17,21 @@ type unit struct {
 	key      string // in the scan: the file, or "namespace:path"
 	target   Target
 	esm      bool
+	async    bool // it uses await at its top level
 	stamp    stamp
 	deps     map[string]string // specifier → ID
 	static   []string          // IDs, in order
 
 	once       sync.Once
+	relax      sync.Once
 	ready      atomic.Bool
 	err        error
 	source     string
 	json       bool
-	async      bool
+	exports    []string // names but default, of a package's ES module
+	named      bool     // exports is complete
+	stars      []string // specifiers of its `export * from`
+	lazyable   bool     // it is of a package without side effects
 	directives []Directive
 	sourceMap  *SourceMap
 }
@@ -38,7 +43,7 @@ type stamp struct {
 }
 
 func newUnit(key string, in *input, t Target) *unit {
-	u := &unit{id: key + t.suffix(), key: key, target: t, deps: make(map[string]string, len(in.deps))}
+	u := &unit{id: key + t.suffix(), key: key, target: t, async: in.async, deps: make(map[string]string, len(in.deps))}
 	for specifier, dep := range in.deps {
 		u.deps[specifier] = dep + t.suffix()
 	}
@@ -59,7 +64,7 @@ func newUnit(key string, in *input, t Target) *unit {
 
 // same reports whether u compiles to what v compiles to.
 func (u *unit) same(v *unit) bool {
-	if u.stamp != v.stamp || u.esm != v.esm || len(u.deps) != len(v.deps) || u.done() && u.err != nil {
+	if u.stamp != v.stamp || u.esm != v.esm || u.async != v.async || len(u.deps) != len(v.deps) || u.done() && u.err != nil {
 		return false
 	}
 	for specifier, id := range u.deps {
@@ -72,20 +77,9 @@ func (u *unit) same(v *unit) bool {
 
 func (u *unit) done() bool { return u.ready.Load() }
 
-// early reports whether the unit must be compiled with its entry.
-func (u *unit) early() bool {
-	if u.file == "" {
-		return false
-	}
-	if !inPackage(u.file) {
-		return true
-	}
-	if !u.esm {
-		return false
-	}
-	text, err := os.ReadFile(u.file)
-	return err == nil && bytes.Contains(text, []byte("await"))
-}
+// early reports whether the unit is compiled with its entry: the project's own
+// files are, so that their mistakes are found at once.
+func (u *unit) early() bool { return u.file != "" && !inPackage(u.file) }
 
 func (u *unit) compile(c *Compiler) error {
 	u.once.Do(func() {
@@ -131,15 +125,20 @@ func needsLowering(text []byte) bool {
 
 func (u *unit) transform(c *Compiler, text string) error {
 	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource}
-	code, err := Transform(src)
-	if isTopLevelAwait(err) {
-		u.async = true
-		code, err = transformAsync(src)
+	compile := Transform
+	if u.async {
+		compile = transformAsync
 	}
+	code, err := compile(src)
 	if err != nil {
 		return err
 	}
 	u.source, u.sourceMap = code.JS, code.Map
 	u.directives = directivesOf(text)
+	if u.esm && !u.async && inPackage(u.file) {
+		u.exports, u.named = namesOf(code.JS)
+		u.stars = starsOf(code.JS)
+		u.lazyable = c.sideEffectsOf(u.file).free(u.file)
+	}
 	return nil
 }

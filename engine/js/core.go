@@ -32,7 +32,7 @@ type Module struct {
 	Order  []string          // the IDs that must be evaluated before it, if one of them is Async
 }
 
-//go:embed context.js interop.js lowered.js modules.js
+//go:embed context.js interop.js kinds.js lowered.js modules.js
 var coreFiles embed.FS
 
 // core is the extension every isolate has.

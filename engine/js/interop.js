@@ -39,6 +39,21 @@ function reExport(target, mod, second) {
   if (second && second !== target) copyProps(second, mod, 'default');
 }
 
+/** A module that is required when it is first needed. */
+function later(load) {
+  let exports;
+  return () => (exports ??= load());
+}
+
+/** `export * from` a module whose names the compiler knows. */
+function reExportLater(target, names, load) {
+  const exports = later(load);
+  for (const name of names) {
+    if (hasOwnProperty.call(target, name)) continue;
+    defineProperty(target, name, { get: () => exports()[name], enumerable: true });
+  }
+}
+
 /** esbuild's __toCommonJS: makes a module's exports its namespace. */
 function toCommonJS(namespace) {
   // `export *` may have brought one along.
@@ -67,17 +82,29 @@ function makeView(exports) {
   return copyProps(view, exports);
 }
 
-/** The exports of a module that the runtime lacks: to use one is an error. */
+/**
+ * The exports of a module that the runtime lacks. Packages take functions and
+ * classes of such modules when they load, and often never use them: so it is the
+ * use that throws.
+ */
 function absent(message) {
+  const members = Object.create(null);
   const exports = new Proxy(Object.freeze({}), {
     get(_, key) {
       if (key === 'default') return exports;
       if (typeof key === 'symbol' || key === 'then' || key === '__esModule') return undefined;
-      throw new Error(message);
+      return (members[key] ??= absentMember(`${message} (${key})`));
     },
   });
   namespaces.add(exports);
   return exports;
+}
+
+function absentMember(message) {
+  const fail = () => {
+    throw new Error(message);
+  };
+  return new Proxy(function () {}, { apply: fail, construct: fail });
 }
 
 module.exports = {
@@ -96,6 +123,8 @@ module.exports = {
   export: exportAll,
   copyProps,
   reExport,
+  reExportLater,
+  later,
   toCommonJS,
   toESM,
   superGet: (cls, self, key) => Reflect.get(getPrototypeOf(cls), key, self),

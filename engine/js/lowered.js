@@ -9,8 +9,7 @@
 // generators inherit from; `return` of a rejected promise in an async generator
 // passes a try around it; for await takes what is no object for a result.
 
-const { AsyncFunction, AsyncGeneratorFunction, Function, Object, Promise, PromiseResolve, Symbol, TypeError, uncurryThis } =
-  primordials;
+const { AsyncGeneratorFunction, Object, Promise, PromiseResolve, Symbol, TypeError } = primordials;
 const { now, root, nativeThen, then: wrappedThen } = require('./context');
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -329,37 +328,5 @@ function fromSync(iterator) {
     throw: (error) => (iterator.throw ? step(iterator.throw, error) : promiseOf(refuse, error)),
   };
 }
-
-/* -------------------------------------------------------------------- *
- * What functions say they are.
- * -------------------------------------------------------------------- */
-
-const sourceOf = uncurryThis(Function.prototype.toString);
-const lowered = /^(?:(?!=>)[^{])*?\(?[\w$,. ]*\)? (?:=> |\{\s+return )__async(Generator)?\d*\(/;
-
-/** The constructor that a function was written for, if it was lowered. */
-function writtenFor(fn) {
-  const match = typeof fn === 'function' ? lowered.exec(sourceOf(fn)) : null;
-  if (match === null) return undefined;
-  return match[1] === undefined ? AsyncFunction : AsyncGeneratorFunction;
-}
-
-// Libraries ask fn.constructor.name or Object.prototype.toString. Native async
-// functions have properties of their own for both.
-Object.defineProperty(Function.prototype, Symbol.toStringTag, {
-  get() {
-    return writtenFor(this)?.name;
-  },
-  configurable: true,
-});
-Object.defineProperty(Function.prototype, 'constructor', {
-  get() {
-    return writtenFor(this) ?? Function;
-  },
-  set(value) {
-    Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true });
-  },
-  configurable: true,
-});
 
 module.exports = { async, asyncGenerator, Await, yieldStar, forAwait };

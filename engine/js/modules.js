@@ -6,6 +6,7 @@ const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
 const lowered = require('./lowered');
+require('./kinds');
 
 /** @type {Map<string, object>} */
 const modules = new Map();
