@@ -165,7 +165,7 @@ function initialize(state, init, body, contentType) {
   }
   const { status, statusText, headers } = init;
   if (status !== undefined) {
-    state.status = toStatus(status);
+    state.status = typeof status === 'number' && status === (status & 0xffff) ? status : toStatus(status);
     // 1. If init["status"] is not in the range 200 to 599, inclusive, then throw a RangeError.
     if (state.status < 200 || state.status > 599) {
       throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
