@@ -75,7 +75,7 @@ func (p *conflicts) row(c route.Conflict, w int, m mark) string {
 		sign, style = "~", s.warn
 	}
 	return s.row(w, m, []span{{style, sign + " "}, {s.text, string(c.Kind) + " "},
-		{s.muted, cells.Clean(strings.Join(c.Routes, ", "))}}, nil)
+		{s.accent, cells.Clean(strings.Join(c.Routes, ", "))}, {s.muted, "  " + cells.Clean(c.Message)}}, nil)
 }
 
 // conflictText is a conflict with all that is known of it.

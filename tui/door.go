@@ -33,28 +33,28 @@ type Engine interface {
 	Advance(time.Duration)
 }
 
-// Goldens are the saved exchanges of a project.
-type Goldens interface {
-	List() ([]Golden, error)
+// A goldenStore holds the saved exchanges of a project.
+type goldenStore interface {
+	List() ([]savedGolden, error)
 	// Save writes the exchange as a golden and returns its file, relative to the
 	// project. It overwrites a golden of the same name only if replace is set,
-	// and otherwise fails with ErrGoldenExists.
+	// and otherwise fails with errGoldenExists.
 	Save(name string, x *recorder.Exchange, replace bool) (file string, err error)
 	// Run replays the goldens of the files, from a fresh start, and calls report
 	// with each result from one goroutine.
-	Run(ctx context.Context, files []string, report func(file string, r GoldenResult)) error
+	Run(ctx context.Context, files []string, report func(file string, r goldenResult)) error
 }
 
-// A Golden is one saved exchange, as a list shows it.
-type Golden struct {
+// A savedGolden is one saved exchange, as a list shows it.
+type savedGolden struct {
 	Name   string
 	File   string // relative to the project; tells goldens apart
 	Method string
 	Target string
 }
 
-// A GoldenResult is what running a golden gave.
-type GoldenResult struct {
+// A goldenResult is what running a golden gave.
+type goldenResult struct {
 	Passed      bool
 	Differences []string // lines of a report; "-" and "+" begin what was expected and what came
 	Err         error    // the golden could not be run at all

@@ -212,14 +212,14 @@ func scripts() map[string][]event.Event {
 
 // fakeGoldens keeps goldens in memory.
 type fakeGoldens struct {
-	list  []Golden
+	list  []savedGolden
 	fails map[string][]string
 	saved []*recorder.Exchange
 }
 
 func newFakeGoldens() *fakeGoldens {
 	return &fakeGoldens{
-		list: []Golden{
+		list: []savedGolden{
 			{"books-get", "goldens/books-get.golden", "GET", "/api/books"},
 			{"clock-get", "goldens/clock-get.golden", "GET", "/api/clock"},
 		},
@@ -227,26 +227,28 @@ func newFakeGoldens() *fakeGoldens {
 	}
 }
 
-func (g *fakeGoldens) List() ([]Golden, error) { return append([]Golden(nil), g.list...), nil }
+func (g *fakeGoldens) List() ([]savedGolden, error) {
+	return append([]savedGolden(nil), g.list...), nil
+}
 
 func (g *fakeGoldens) Save(name string, x *recorder.Exchange, replace bool) (string, error) {
 	for _, known := range g.list {
 		if known.Name == name && !replace {
-			return "", ErrGoldenExists
+			return "", errGoldenExists
 		}
 	}
 	g.saved = append(g.saved, x)
 	file := "goldens/" + name + ".golden"
-	g.list = append(g.list, Golden{name, file, x.Request.Method, x.Request.Target})
+	g.list = append(g.list, savedGolden{name, file, x.Request.Method, x.Request.Target})
 	return file, nil
 }
 
-func (g *fakeGoldens) Run(_ context.Context, files []string, report func(string, GoldenResult)) error {
+func (g *fakeGoldens) Run(_ context.Context, files []string, report func(string, goldenResult)) error {
 	for _, file := range files {
 		for _, known := range g.list {
 			if known.File == file {
 				differences := g.fails[known.Name]
-				report(file, GoldenResult{Passed: len(differences) == 0, Differences: differences, Duration: 4 * time.Millisecond})
+				report(file, goldenResult{Passed: len(differences) == 0, Differences: differences, Duration: 4 * time.Millisecond})
 			}
 		}
 	}

@@ -173,9 +173,9 @@ func (f *feed) nextChange() tea.Cmd {
 
 // run replays goldens on a goroutine of its own; the command brings the first
 // results.
-func (f *feed) run(ctx context.Context, g Goldens, files []string, r goldenRun) tea.Cmd {
+func (f *feed) run(ctx context.Context, g goldenStore, files []string, r goldenRun) tea.Cmd {
 	f.wg.Go(func() {
-		err := g.Run(ctx, files, func(file string, result GoldenResult) { r.results <- fileResult{file, result} })
+		err := g.Run(ctx, files, func(file string, result goldenResult) { r.results <- fileResult{file, result} })
 		r.ended <- err
 		close(r.results)
 	})

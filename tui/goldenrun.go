@@ -8,9 +8,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// ErrGoldenExists is what [Goldens] return when a golden of that name is there
-// and was not to be replaced.
-var ErrGoldenExists = errors.New("a golden of this name exists")
+// errGoldenExists is what a [goldenStore] returns when a golden of that name is
+// there and was not to be replaced.
+var errGoldenExists = errors.New("a golden of this name exists")
 
 // A goldenRun is a run of goldens. Its results come through a channel that the
 // run closes.
@@ -25,7 +25,7 @@ type goldenRun struct {
 // A fileResult is the result of one golden.
 type fileResult struct {
 	file   string
-	result GoldenResult
+	result goldenResult
 }
 
 // left counts the goldens that have not finished.
@@ -44,7 +44,7 @@ func (m *model) listGoldens() tea.Cmd {
 		list, err := g.List()
 		states := make([]goldenState, len(list))
 		for i, g := range list {
-			states[i].Golden = g
+			states[i].savedGolden = g
 			if x := e.Why(g.Method, g.Target); x.Winner != nil {
 				states[i].route = x.Winner.Pattern.String()
 			}
@@ -59,7 +59,7 @@ func (m *model) goldensListed(msg goldensListedMsg) {
 		m.toast(toastError, "The goldens cannot be read: "+msg.err.Error())
 		return
 	}
-	known := map[string]*GoldenResult{}
+	known := map[string]*goldenResult{}
 	for _, g := range m.saved {
 		known[g.File] = g.result
 	}
@@ -79,7 +79,7 @@ func (m *model) saveGolden(name string, replace bool) tea.Cmd {
 
 func (m *model) goldenSaved(msg goldenSavedMsg) tea.Cmd {
 	switch {
-	case errors.Is(msg.err, ErrGoldenExists):
+	case errors.Is(msg.err, errGoldenExists):
 		m.open(newMenu(m.desk, "“"+msg.name+"” exists", false, []menuItem{
 			{letter: "r", title: "replace it", action: replaceGoldenAction{msg.name}},
 			{letter: "n", title: "keep the old one"},

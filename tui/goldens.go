@@ -140,7 +140,7 @@ func (p *goldensView) layOut() {
 }
 
 // details are the lines under a golden that did not pass.
-func details(r *GoldenResult) []string {
+func details(r *goldenResult) []string {
 	if r.Err != nil {
 		return []string{r.Err.Error()}
 	}

@@ -34,7 +34,7 @@ type pane interface {
 // it, but for the draft, which the request pane writes.
 type desk struct {
 	engine  Engine
-	goldens Goldens // nil if the project cannot have any
+	goldens goldenStore // nil if the project cannot have any
 	styles  *styles
 	keys    *keyMap
 	now     func() time.Time
@@ -94,9 +94,9 @@ func methodsOf(r *engine.Route) []string {
 
 // A goldenState is a golden with its last result, nil if it was not run.
 type goldenState struct {
-	Golden
+	savedGolden
 	route  string // the pattern that serves its request; empty if none does
-	result *GoldenResult
+	result *goldenResult
 }
 
 // goldensOf returns the goldens that exercise a method of a route.

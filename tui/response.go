@@ -63,7 +63,7 @@ func (p *response) ShortHelp() []key.Binding {
 	out := append(p.current().ShortHelp(), help(k.NextTab, "next tab"))
 	if p.shown != nil && p.shown.phase.running() {
 		out = append(out, help(k.Interrupt, "cancel"))
-	} else if p.shown != nil {
+	} else if p.shown != nil && p.shown.head != nil {
 		out = append(out, help(k.Save, "save"), help(k.Copy, "copy"))
 	}
 	return append(out, k.help(), k.Quit)
@@ -151,7 +151,7 @@ func (p *response) summary(w int) string {
 		} else if x.phase == ended {
 			add(s.accent, p.spinner()+" work after the response goes on")
 		}
-	} else {
+	} else if x.took > 0 {
 		add(s.muted, duration(x.took))
 	}
 	if read := x.cacheOutcome(); read != nil {

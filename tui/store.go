@@ -20,7 +20,7 @@ type store struct {
 	options golden.Options
 }
 
-var _ Goldens = (*store)(nil)
+var _ goldenStore = (*store)(nil)
 
 // rel returns a file as the screen names it: relative to the project where it
 // lies inside.
@@ -39,8 +39,8 @@ func (s *store) abs(file string) string {
 	return filepath.Join(s.project, filepath.FromSlash(file))
 }
 
-// List implements [Goldens]. A folder that is not there yet holds none.
-func (s *store) List() ([]Golden, error) {
+// List implements [goldenStore]. A folder that is not there yet holds none.
+func (s *store) List() ([]savedGolden, error) {
 	if _, err := os.Stat(s.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -48,23 +48,23 @@ func (s *store) List() ([]Golden, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Golden
+	var list []savedGolden
 	for _, file := range files {
 		g, err := golden.Load(file)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Golden{Name: g.Name(), File: s.rel(file), Method: g.Request.Method, Target: g.Request.Target})
+		list = append(list, savedGolden{Name: g.Name(), File: s.rel(file), Method: g.Request.Method, Target: g.Request.Target})
 	}
 	return list, nil
 }
 
-// Save implements [Goldens]. Slashes in the name are folders.
+// Save implements [goldenStore]. Slashes in the name are folders.
 func (s *store) Save(name string, x *recorder.Exchange, replace bool) (string, error) {
 	folder, base := path.Split(name)
 	file := filepath.Join(s.dir, filepath.FromSlash(folder), golden.FileName(base))
 	if _, err := os.Stat(file); err == nil && !replace {
-		return "", ErrGoldenExists
+		return "", errGoldenExists
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return "", err
@@ -74,8 +74,8 @@ func (s *store) Save(name string, x *recorder.Exchange, replace bool) (string, e
 	return s.rel(file), g.Save()
 }
 
-// Run implements [Goldens].
-func (s *store) Run(ctx context.Context, files []string, report func(string, GoldenResult)) error {
+// Run implements [goldenStore].
+func (s *store) Run(ctx context.Context, files []string, report func(string, goldenResult)) error {
 	paths := make([]string, len(files))
 	for i, f := range files {
 		paths[i] = s.abs(f)
@@ -87,8 +87,8 @@ func (s *store) Run(ctx context.Context, files []string, report func(string, Gol
 }
 
 // resultOf says a result in the lines that the screen shows.
-func resultOf(r *golden.Result) GoldenResult {
-	out := GoldenResult{Passed: r.Outcome == golden.Passed, Err: r.Err, Duration: r.Duration}
+func resultOf(r *golden.Result) goldenResult {
+	out := goldenResult{Passed: r.Outcome == golden.Passed, Err: r.Err, Duration: r.Duration}
 	for i := range r.Differences {
 		out.Differences = append(out.Differences, differenceLines(&r.Differences[i])...)
 	}

@@ -46,10 +46,10 @@ func TestAGoldenIsSavedListedAndRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Save("staff/greeting get", x, false); !errors.Is(err, ErrGoldenExists) {
+	if _, err := s.Save("staff/greeting get", x, false); !errors.Is(err, errGoldenExists) {
 		t.Errorf("saving over it: %v", err)
 	}
-	want := []Golden{{Name: "greeting get", File: "goldens/staff/greeting-get.golden.txtar", Method: "GET", Target: "/api/greeting"}}
+	want := []savedGolden{{Name: "greeting get", File: "goldens/staff/greeting-get.golden.txtar", Method: "GET", Target: "/api/greeting"}}
 	list, err := s.List()
 	if err != nil {
 		t.Fatal(err)
@@ -57,8 +57,8 @@ func TestAGoldenIsSavedListedAndRun(t *testing.T) {
 	if diff := cmp.Diff(want, list); diff != "" || file != want[0].File {
 		t.Errorf("saved %s\n%s", file, diff)
 	}
-	run := func() (got GoldenResult) {
-		err := s.Run(t.Context(), []string{file}, func(_ string, r GoldenResult) { got = r })
+	run := func() (got goldenResult) {
+		err := s.Run(t.Context(), []string{file}, func(_ string, r goldenResult) { got = r })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -36,11 +36,11 @@ type Options struct {
 
 	Now func() time.Time // for elapsed time; time.Now if nil
 
-	goldens Goldens // instead of GoldenDir, for tests
+	goldens goldenStore // instead of GoldenDir, for tests
 }
 
 // store returns the goldens that the options name, nil for none.
-func (o *Options) store() Goldens {
+func (o *Options) store() goldenStore {
 	if o.goldens == nil && o.GoldenDir != "" {
 		return &store{project: o.Engine.Dir(), dir: o.GoldenDir, options: o.Golden}
 	}

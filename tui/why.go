@@ -63,10 +63,29 @@ func (p *whyView) Update(msg tea.Msg) tea.Cmd {
 func (p *whyView) key(msg tea.KeyMsg) {
 	switch {
 	case key.Matches(msg, p.keys.Fold):
+		at := p.current()
 		p.all = !p.all
 		p.layOut()
+		p.selectVerdict(at)
 	case key.Matches(msg, p.keys.Open):
 		p.open()
+	}
+}
+
+// current is the verdict under the cursor, nil on another line.
+func (p *whyView) current() *route.Verdict {
+	if i := p.scroll.Cursor(); i < len(p.rows) {
+		return p.rows[i].verdict
+	}
+	return nil
+}
+
+// selectVerdict puts the cursor on a verdict, if it is shown.
+func (p *whyView) selectVerdict(v *route.Verdict) {
+	for i, r := range p.rows {
+		if v != nil && r.verdict == v {
+			p.scroll.Select(i)
+		}
 	}
 }
 
@@ -83,15 +102,14 @@ func (p *whyView) selectWinner() {
 
 // open goes to the selected candidate's route in the tree.
 func (p *whyView) open() {
-	i := p.scroll.Cursor()
-	if i >= len(p.rows) || p.rows[i].verdict == nil {
+	v := p.current()
+	if v == nil {
 		p.toast(toastInfo, "Move to a candidate: enter goes to its route.")
 		return
 	}
-	r := p.rows[i].verdict.Route
 	for n := range p.routes {
 		known := &p.routes[n]
-		if known.Pattern.String() == r.Pattern.String() && known.Kind == r.Kind {
+		if known.Pattern.String() == v.Route.Pattern.String() && known.Kind == v.Route.Kind {
 			p.wish(openRouteAction{id: methodID(bestMethod(known, p.draft), known)})
 			return
 		}

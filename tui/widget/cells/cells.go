@@ -95,6 +95,10 @@ func Wrap(s string, w int) []string {
 // blocks; what sticks out of base is dropped.
 func Overlay(base, box string, x, y int) string {
 	lines := strings.Split(base, "\n")
+	reset := ""
+	if strings.ContainsRune(base, ansi.ESC) {
+		reset = ansi.ResetStyle // what the cut leaves open
+	}
 	for i, line := range strings.Split(box, "\n") {
 		row := y + i
 		if row < 0 || row >= len(lines) {
@@ -103,7 +107,7 @@ func Overlay(base, box string, x, y int) string {
 		total := Width(lines[row])
 		left := Fit(ansi.Truncate(lines[row], x, ""), x)
 		right := ansi.TruncateLeft(lines[row], x+Width(line), "")
-		lines[row] = Fit(left+ansi.ResetStyle+line+ansi.ResetStyle+right, total)
+		lines[row] = Fit(left+reset+line+reset+right, total)
 	}
 	return strings.Join(lines, "\n")
 }

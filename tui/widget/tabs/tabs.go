@@ -40,6 +40,11 @@ func View(all []Tab, active, w int, s Styles) string {
 func around(all []Tab, active, w int, s Styles) string {
 	from, to := active, active+1
 	best := mark(all, from, to, active, s)
+	if cells.Width(best) > w {
+		all = append([]Tab(nil), all...)
+		all[active].Badge = ""
+		best = mark(all, from, to, active, s)
+	}
 	for grown := true; grown; {
 		grown = false
 		for _, next := range [][2]int{{from, to + 1}, {from - 1, to}} {
@@ -70,7 +75,11 @@ func join(all []Tab, from, to, active int, badges bool, s Styles) string {
 	for i := from; i < to; i++ {
 		tab := all[i]
 		if i == active {
-			b.WriteString(s.Idle.Render(s.Left) + s.Active.Render(tab.Title) + s.Idle.Render(s.Right))
+			right := s.Right
+			if tab.Badge != "" {
+				right = strings.TrimRight(right, " ") + " "
+			}
+			b.WriteString(s.Idle.Render(s.Left) + s.Active.Render(tab.Title) + s.Idle.Render(right))
 		} else {
 			b.WriteString(s.Idle.Render(" " + tab.Title + " "))
 		}

@@ -16,9 +16,9 @@ func TestViewFindsRoom(t *testing.T) {
 		want   string
 	}{
 		{"all of it", 0, 48, "[Body] Headers 8  Stream 6  Cache HIT"},
-		{"without idle badges", 2, 34, " Body  Headers [Stream]6  Cache"},
-		{"neighbours only", 2, 20, "‹[Stream]6  Cache"},
-		{"one tab", 1, 12, "‹[Headers]8…"},
+		{"without idle badges", 2, 34, " Body  Headers [Stream] 6  Cache"},
+		{"neighbours only", 2, 20, "‹[Stream] 6  Cache"},
+		{"one tab", 1, 12, "‹[Headers]›"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
