@@ -136,12 +136,12 @@ func openEngine(ctx context.Context, opts engine.Options) (*engine.Engine, error
 }
 
 // consoleTo returns what prints a project's console lines with their place.
-func consoleTo(print func(format string, args ...any)) func(*event.ConsoleWritten) {
+func consoleTo(printf func(format string, args ...any)) func(*event.ConsoleWritten) {
 	return func(line *event.ConsoleWritten) {
 		if line.From.File == "" {
-			print("%s\n", line.Text)
+			printf("%s\n", line.Text)
 			return
 		}
-		print("%s (%s:%d)\n", line.Text, line.From.File, line.From.Line)
+		printf("%s (%s:%d)\n", line.Text, line.From.File, line.From.Line)
 	}
 }

@@ -68,13 +68,17 @@ func serve(cmd *cobra.Command, where *place) error {
 	return withCode(serveUntilDone(cmd.Context(), listener, e), exitFailure)
 }
 
+// wsaEAddrInUse is what Windows says for EADDRINUSE, which syscall has another
+// number for there.
+const wsaEAddrInUse = syscall.Errno(10048)
+
 // listen opens the address, or says what to do.
 func listen(addr string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", addr)
 	switch {
 	case err == nil:
 		return listener, nil
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaEAddrInUse):
 		return nil, usage("stop what listens there, or take a free port with --addr 127.0.0.1:0", "%s is in use", addr)
 	case errors.Is(err, syscall.EACCES):
 		return nil, usage("take a port from 1024", "%s may not be listened on", addr)
@@ -110,6 +114,8 @@ func serveUntilDone(ctx context.Context, listener net.Listener, e *engine.Engine
 	if err := server.Shutdown(drain); err != nil {
 		return errors.Join(fmt.Errorf("requests were still running after %s", drainTime), server.Close())
 	}
-	<-failed
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
 	return nil
 }

@@ -17,8 +17,6 @@ type background struct {
 	done chan error
 }
 
-type backgroundKey struct{}
-
 // serveInBackground starts `routescope serve` with its arguments, waits until it
 // is ready, and sets $URL.
 func serveInBackground(ts *testscript.TestScript, _ bool, args []string) {

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -137,7 +138,7 @@ func compareText(want, got string, scope *Scope) *Difference {
 		return nil
 	}
 	d := &Difference{Want: want, Got: got}
-	if err != errOther {
+	if !errors.Is(err, errOther) {
 		d.Note = err.Error()
 	}
 	return d

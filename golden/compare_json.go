@@ -2,6 +2,7 @@ package golden
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -59,7 +60,7 @@ func (c *jsonComparer) compare(path string, want, got any) {
 	case string:
 		if err := matchJSON(w, got, c.scope); err == nil {
 			return
-		} else if err != errOther {
+		} else if !errors.Is(err, errOther) {
 			c.differ(path, want, got, err.Error())
 			return
 		}

@@ -71,7 +71,7 @@ func TestParseTellsWhereAFileIsNoGolden(t *testing.T) {
 		"":                                  `x:1: no golden: the section "-- request --" is missing`,
 		"-- request --\nGET\n":              `x:2: "GET" is no request line`,
 		"-- request --\nGET /\nfoo\n":       `x:3: "foo" is no header line`,
-		"-- meta --\nversion: 1\nnmae: x\n": "x:3: field nmae is not known in meta",
+		"-- meta --\nversion: 1\nnome: x\n": "x:3: field nome is not known in meta",
 		"-- meta --\nversion: 2\n":          "x:1: format version 2 is newer",
 		"-- meta --\nname: x\n":             "x:1: the format's version is missing",
 		head + "-- expect --\n2oo OK\n":     `x:6: "2oo OK" is no status line`,

@@ -20,11 +20,9 @@ import (
 	"routescope/recorder"
 )
 
-// A shop is a target with a state: it makes orders, and sets a cookie that it
-// shows again. Its clock can be moved.
+// A shop is a target with a state: it makes orders. Its clock can be moved.
 type shop struct {
 	orders int
-	cookie string
 	now    time.Duration
 }
 

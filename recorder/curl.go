@@ -59,7 +59,7 @@ func shellQuote(word string) string {
 	}
 	var b strings.Builder
 	b.WriteString("$'")
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		switch c := word[i]; {
 		case c == '\'' || c == '\\':
 			b.WriteByte('\\')

@@ -10,6 +10,7 @@ package recorder
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ func (r *Request) Engine() *engine.Request {
 	out.Body = bytes.NewReader(r.Body)
 	if Value(r.Header, "Content-Length") == "" && Value(r.Header, "Transfer-Encoding") == "" {
 		length := event.Field{Name: "Content-Length", Value: strconv.Itoa(len(r.Body))}
-		out.Header = append(r.Header[:len(r.Header):len(r.Header)], length)
+		out.Header = slices.Concat(r.Header, event.Header{length})
 	}
 	return out
 }
