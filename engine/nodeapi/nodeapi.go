@@ -8,6 +8,7 @@ import (
 	"routescope/engine/js"
 	"routescope/engine/nodeapi/async_hooks"
 	"routescope/engine/nodeapi/buffer"
+	"routescope/engine/nodeapi/crypto"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
 	"routescope/engine/nodeapi/os"
@@ -25,6 +26,7 @@ func Extensions() []*js.Extension {
 	return []*js.Extension{
 		async_hooks.Extension,
 		buffer.Extension,
+		crypto.Extension,
 		errors.Extension,
 		events.Extension,
 		os.Extension,

@@ -1,0 +1,143 @@
+// Hash and Hmac: https://nodejs.org/docs/latest-v20.x/api/crypto.html#class-hash
+//
+// Data is kept until digest(), which costs one host call; beyond a mebibyte a
+// hash folds it into the state of Go's.
+
+const { op_crypto_digest, op_crypto_digest_fold, op_crypto_digest_info, op_crypto_hmac } = ops;
+const { codes, views, toBytes, fromBytes, opensslError } = require('./input');
+const { LazyTransform } = require('./lazytransform');
+const { Buffer, internals } = require('internal:nodeapi/buffer');
+const v = require('internal:nodeapi/errors/validators');
+
+const kState = Symbol('kState');
+const foldAt = 1 << 20;
+
+const outputEncoding = (encoding) => (encoding === undefined || internals.normalizeEncoding(encoding) === undefined ? undefined : encoding);
+
+// Puts the chunks into one piece.
+const joined = (chunks) => (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+
+function takeIn(state, data, encoding) {
+  const bytes = toBytes(data, 'data', encoding, ['string', 'Buffer', 'TypedArray', 'DataView']);
+  // A caller may change its buffer after update().
+  state.chunks.push(typeof data === 'string' ? bytes : bytes.slice());
+  state.length += bytes.length;
+}
+
+function defineStream(Class) {
+  Class.prototype._transform = function _transform(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
+  };
+  Class.prototype._flush = function _flush(callback) {
+    this.push(this.digest());
+    callback();
+  };
+}
+
+function Hash(algorithm, options) {
+  if (!(this instanceof Hash)) return new Hash(algorithm, options);
+  if (algorithm instanceof Hash) {
+    const { chunks, ...rest } = algorithm[kState];
+    this[kState] = { ...rest, chunks: [...chunks] };
+  } else {
+    this[kState] = newState(algorithm, options?.outputLength);
+  }
+  LazyTransform.call(this, options);
+}
+Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hash, LazyTransform);
+defineStream(Hash);
+
+function newState(algorithm, outputLength) {
+  v.validateString(algorithm, 'algorithm');
+  if (outputLength !== undefined) v.validateUint32(outputLength, 'options.outputLength');
+  const info = op_crypto_digest_info(algorithm);
+  if (info === null) throw new Error('Digest method not supported');
+  const [name, size, variable] = info;
+  if (outputLength !== undefined && outputLength !== size && !variable) {
+    throw Object.assign(opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length'), {
+      code: 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH',
+    });
+  }
+  return { name, size: outputLength ?? size, folded: null, chunks: [], length: 0, finalized: false };
+}
+
+Hash.prototype.copy = function copy(options) {
+  if (this[kState].finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  const hash = new Hash(this, options);
+  if (options?.outputLength !== undefined) hash[kState].size = options.outputLength;
+  return hash;
+};
+
+Hash.prototype.update = function update(data, encoding) {
+  const state = this[kState];
+  if (state.finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  takeIn(state, data, encoding);
+  if (state.length > foldAt) {
+    const folded = op_crypto_digest_fold(state.name, state.folded, joined(state.chunks));
+    // RIPEMD-160 cannot: it keeps its data.
+    if (folded !== null) Object.assign(state, { folded, chunks: [], length: 0 });
+  }
+  return this;
+};
+
+Hash.prototype.digest = function digest(encoding) {
+  const state = this[kState];
+  if (state.finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  state.finalized = true;
+  const bytes = op_crypto_digest(state.name, state.folded, joined(state.chunks), state.size);
+  state.chunks = [];
+  return fromBytes(bytes, outputEncoding(encoding));
+};
+
+function Hmac(algorithm, key, options) {
+  if (!(this instanceof Hmac)) return new Hmac(algorithm, key, options);
+  v.validateString(algorithm, 'hmac');
+  const bytes = require('./keys').secretBytes(key, options?.encoding);
+  const info = op_crypto_digest_info(algorithm);
+  if (info === null || info[2]) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
+  this[kState] = { name: info[0], key: bytes.slice(), chunks: [], length: 0, finalized: false };
+  LazyTransform.call(this, options);
+}
+Object.setPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hmac, LazyTransform);
+defineStream(Hmac);
+
+Hmac.prototype.update = function update(data, encoding) {
+  if (this[kState].finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  takeIn(this[kState], data, encoding);
+  return this;
+};
+
+Hmac.prototype.digest = function digest(encoding) {
+  const state = this[kState];
+  if (state.finalized) return fromBytes(new Uint8Array(0), outputEncoding(encoding));
+  state.finalized = true;
+  const bytes = op_crypto_hmac(state.name, state.key, joined(state.chunks));
+  state.chunks = [];
+  return fromBytes(bytes, outputEncoding(encoding));
+};
+
+function hash(algorithm, input, encoding = 'hex') {
+  v.validateString(algorithm, 'algorithm');
+  const bytes = toBytes(input, 'input', undefined, ['string', ...views.slice(1)]);
+  return new Hash(algorithm).update(bytes).digest(encoding);
+}
+
+const names = [
+  'blake2b512', 'blake2s256', 'md5', 'ripemd', 'ripemd160', 'rmd160', 'sha1', 'sha224', 'sha256', 'sha3-224', 'sha3-256',
+  'sha3-384', 'sha3-512', 'sha384', 'sha512', 'sha512-224', 'sha512-256', 'shake128', 'shake256',
+];
+const signatureNames = ['MD5', 'RIPEMD160', 'SHA1', 'SHA224', 'SHA256', 'SHA3-224', 'SHA3-256', 'SHA3-384', 'SHA3-512', 'SHA384', 'SHA512', 'SHA512/224', 'SHA512/256'];
+
+const getHashes = () => [...signatureNames.map((name) => `RSA-${name}`), ...names];
+
+module.exports = {
+  Hash,
+  Hmac,
+  createHash: (algorithm, options) => new Hash(algorithm, options),
+  createHmac: (algorithm, key, options) => new Hmac(algorithm, key, options),
+  getHashes,
+  hash,
+};
