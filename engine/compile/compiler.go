@@ -87,10 +87,6 @@ func New(opts Options) (*Compiler, error) {
 // compiled before. What does not compile is an [*Error], and is tried again the
 // next time.
 func (c *Compiler) Entry(ctx context.Context, file string, t Target) (*Graph, error) {
-	file, err := filepath.EvalSymlinks(file)
-	if err != nil {
-		return nil, fmt.Errorf("opening the entry: %w", err)
-	}
 	e := c.entry(entryKey{file, t})
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -99,6 +95,10 @@ func (c *Compiler) Entry(ctx context.Context, file string, t Target) (*Graph, er
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	file, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		return nil, fmt.Errorf("opening the entry: %w", err)
 	}
 	s, err := c.scan(file, t)
 	if err != nil {
@@ -290,8 +290,8 @@ func (c *Compiler) Invalidate(paths ...string) []string {
 	for id := range changed {
 		delete(c.units, id)
 	}
-	for key, e := range c.entries {
-		if changed[key.file+key.target.suffix()] || slices.ContainsFunc(ids, func(id string) bool { return e.ids[id] }) {
+	for _, e := range c.entries {
+		if slices.ContainsFunc(ids, func(id string) bool { return e.ids[id] }) {
 			e.graph = nil
 		}
 	}

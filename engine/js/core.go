@@ -76,13 +76,10 @@ func (iso *Isolate) projectModule(id string) (any, error) {
 	if m.Async {
 		head = "(async function (exports, require, module, __filename, __dirname, __runtime) { "
 	}
-	code, err := iso.vm.Compile(head+m.Source+"\n})", m.ID)
+	// Not by way of bytecode: that thaws the strings of tagged templates.
+	f, err := iso.vm.Eval(head+m.Source+"\n})", m.ID)
 	if err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", id, err)
-	}
-	f, err := iso.vm.Run(code)
-	if err != nil {
-		return nil, err
 	}
 	return []any{f, false, m.Async, string(deps), m.Order}, nil
 }

@@ -86,6 +86,9 @@ class Delegated {
   }
 }
 
+// A generator is resumed with the rejection of a value that it yielded.
+let rejecting = false;
+
 // States of a generator; while it is running, requests queue up.
 const START = 0;
 const YIELDED = 1;
@@ -115,7 +118,7 @@ class AsyncGenerator {
   #primitive;
   #onValue = (value) => this.#settled(this.#continue, value);
   #onReady = () => this.#settled(this.#continue, this.#primitive);
-  #onError = (error) => this.#settled(this.#continue === 'complete' ? 'fail' : 'throw', error);
+  #onError = (error) => this.#refused(error);
 
   constructor(generator) {
     this.#generator = generator;
@@ -174,9 +177,11 @@ class AsyncGenerator {
     try {
       step = this.#generator[kind](value);
     } catch (error) {
+      rejecting = false;
       this.#fail(error);
       return;
     }
+    rejecting = false;
     const marked = step.value;
     if (step.done) {
       // What return() gave was awaited before.
@@ -223,6 +228,11 @@ class AsyncGenerator {
     now.frame = root;
   }
 
+  #refused(error) {
+    rejecting = this.#continue === 'yield';
+    this.#settled(this.#continue === 'complete' ? 'fail' : 'throw', error);
+  }
+
   #yield(value) {
     this.#state = YIELDED;
     this.#answer(value, false);
@@ -261,7 +271,9 @@ const noThrow = "The iterator does not provide a 'throw' method";
  * @see https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation
  */
 function yieldStar(iterable) {
-  const iterator = forAwait(iterable);
+  const method = iterable[Symbol.asyncIterator];
+  if (method === undefined || method === null) return passOn(iterable[Symbol.iterator]());
+  const iterator = method.call(iterable);
   let waiting = '';
 
   function wait(what, value) {
@@ -304,6 +316,30 @@ function yieldStar(iterable) {
   };
 }
 
+/**
+ * Delegation to a sync iterator, whose values the driver awaits as they come.
+ * esbuild writes it in sync generators, too, if an async function surrounds them.
+ */
+function passOn(iterator) {
+  return {
+    [Symbol.iterator]() {
+      return this;
+    },
+    next: (value) => iterator.next(value),
+    return: (value) => (iterator.return ? iterator.return(value) : { value, done: true }),
+    throw(error) {
+      // A value that was rejected leaves yield*; it does not reach the iterator.
+      if (rejecting) {
+        rejecting = false;
+        throw error;
+      }
+      if (iterator.throw) return iterator.throw(error);
+      iterator.return?.();
+      throw new TypeError(noThrow);
+    },
+  };
+}
+
 /** esbuild's __forAwait: the iterator that a for await loop steps through. */
 function forAwait(iterable) {
   const method = iterable[Symbol.asyncIterator];
@@ -325,7 +361,6 @@ function fromSync(iterator) {
   return {
     next: (value) => step(iterator.next, value),
     return: (value) => (iterator.return ? step(iterator.return, value) : PromiseResolve({ value, done: true })),
-    throw: (error) => (iterator.throw ? step(iterator.throw, error) : promiseOf(refuse, error)),
   };
 }
 
