@@ -122,8 +122,7 @@ func (m *model) editRequest(param string) {
 }
 
 func (m *model) setMethod(method string) {
-	m.draft.method = method
-	m.draft.changed()
+	m.draft.setMethod(method)
 }
 
 func (m *model) loadRequest(req recorder.Request) {

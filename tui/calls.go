@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"routescope/engine/event"
 	"routescope/tui/widget/cells"
 )
 
@@ -26,16 +27,60 @@ func (p *calls) Note() string {
 	return strconv.Itoa(len(p.shown.calls))
 }
 
-func (p *calls) Editing() bool            { return false }
-func (p *calls) ShortHelp() []key.Binding { return nil }
-func (p *calls) FullHelp() []key.Binding  { return p.keys.moves() }
+func (p *calls) Editing() bool { return false }
+
+func (p *calls) ShortHelp() []key.Binding {
+	if p.shown == nil || len(p.shown.calls) == 0 {
+		return nil
+	}
+	return []key.Binding{help(p.keys.Open, "read it")}
+}
+
+func (p *calls) FullHelp() []key.Binding {
+	return append(p.keys.moves(), help(p.keys.Open, "read request and answer"))
+}
 
 func (p *calls) Update(msg tea.Msg) tea.Cmd {
 	p.update(p.keys, msg, 0)
-	if _, ok := msg.(deskChangedMsg); ok && p.shown != nil {
-		p.scroll.SetLength(len(p.shown.calls))
+	switch msg := msg.(type) {
+	case deskChangedMsg:
+		if p.shown != nil {
+			p.scroll.SetLength(len(p.shown.calls))
+		}
+	case tea.KeyMsg:
+		if i := p.scroll.Cursor(); key.Matches(msg, p.keys.Open) && p.shown != nil && i < len(p.shown.calls) {
+			c := p.shown.calls[i]
+			p.wish(readAction{c.started.Method + " " + c.started.URL, callText(c)})
+		}
 	}
 	return nil
+}
+
+// callText is a call as it went over the wire.
+func callText(c call) []string {
+	out := append(messageText(c.started.Header, c.started.Body), "")
+	switch {
+	case c.finished == nil:
+		return append(out, "No answer yet.")
+	case c.finished.Error != "":
+		return append(out, c.finished.Error)
+	}
+	out = append(out, statusText(c.finished.Status, ""))
+	return append(out, messageText(c.finished.Header, c.finished.Body)...)
+}
+
+func messageText(h event.Header, body []byte) []string {
+	var out []string
+	for _, f := range h {
+		out = append(out, f.Name+": "+f.Value)
+	}
+	switch {
+	case len(body) == 0:
+		return out
+	case !isText(body):
+		return append(out, "", "["+size(int64(len(body)))+" that are not text]")
+	}
+	return append(out, "", string(body))
 }
 
 func (p *calls) View(w, h int) string {

@@ -62,17 +62,20 @@ func (m *model) copied(what copyKind) (text, name string) {
 	return recorder.FormatCurl(m.origin, m.draft.request()), "a curl command"
 }
 
-// terminalClipboard writes OSC 52 to the terminal, wrapped for tmux or screen
-// where one of them is in between.
+// terminalClipboard writes OSC 52 to the terminal. Where tmux is in between, it
+// goes to tmux, for its own buffer, and through it to the terminal: which of the
+// two is allowed depends on set-clipboard and allow-passthrough.
 func terminalClipboard(out *os.File) func(string) {
 	return func(text string) {
 		seq := osc52.New(text)
 		switch {
 		case os.Getenv("TMUX") != "":
-			seq = seq.Tmux()
+			_, _ = seq.WriteTo(out)
+			_, _ = seq.Tmux().WriteTo(out)
 		case strings.HasPrefix(os.Getenv("TERM"), "screen"):
-			seq = seq.Screen()
+			_, _ = seq.Screen().WriteTo(out)
+		default:
+			_, _ = seq.WriteTo(out)
 		}
-		_, _ = seq.WriteTo(out)
 	}
 }

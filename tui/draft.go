@@ -21,7 +21,8 @@ type draft struct {
 	params  []pair // one per parameter of the pattern; values are decoded
 	path    string // encoded; authoritative if loose
 	loose   bool   // the path no longer follows the pattern
-	query   []pair
+	search  string // the query as it is sent, without the question mark
+	query   []pair // the same, decoded
 	header  []pair
 	body    string
 	version int // grows with every change
@@ -54,15 +55,17 @@ func (d *draft) target() string {
 	if !d.loose {
 		target = d.filledPath()
 	}
-	if q := d.rawQuery(); q != "" {
-		target += "?" + q
+	if d.search != "" {
+		target += "?" + d.search
 	}
 	return target
 }
 
-func (d *draft) rawQuery() string {
+// setQuery writes the query anew from its parameters.
+func (d *draft) setQuery(pairs []pair) {
+	d.query = pairs
 	var parts []string
-	for _, p := range d.query {
+	for _, p := range pairs {
 		if p.name == "" && p.value == "" {
 			continue
 		}
@@ -72,7 +75,7 @@ func (d *draft) rawQuery() string {
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, "&")
+	d.search = strings.Join(parts, "&")
 }
 
 func (d *draft) filledPath() string {
@@ -134,11 +137,11 @@ func (d *draft) missing() []string {
 }
 
 // setTarget reads a target somebody typed. A path that fits the pattern fills
-// the parameters; any other is kept as it is.
+// the parameters; any other is kept as it is. So is the spelling of the query.
 func (d *draft) setTarget(text string) {
 	defer d.changed()
 	path, query, _ := strings.Cut(text, "?")
-	d.query = parsePairs(query)
+	d.search, d.query = query, parsePairs(query)
 	d.path, d.loose = path, true
 	if path == d.filledPath() {
 		d.loose = false
@@ -177,9 +180,21 @@ func unescape(s string) string {
 	return s
 }
 
+// setMethod changes the method; one that carries a body says what it is.
+func (d *draft) setMethod(method string) {
+	d.method = method
+	if takesBody(method) && d.contentType() == "" {
+		d.header = append(d.header, pair{"Content-Type", "application/json"})
+	}
+	d.changed()
+}
+
 // request returns the draft as it is sent.
 func (d *draft) request() recorder.Request {
 	req := recorder.Request{Method: d.method, Target: d.target()}
+	if !strings.HasPrefix(req.Target, "/") && !strings.Contains(req.Target, "://") {
+		req.Target = "/" + req.Target
+	}
 	for _, h := range d.header {
 		if h.name == "" || d.body == "" && strings.EqualFold(h.name, "content-type") {
 			continue

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,7 +28,7 @@ func TestDraftTarget(t *testing.T) {
 		{"a catch-all keeps its slashes", "/read/[...p]", func(d *draft) { d.params[0].value = "a b/c" }, "/read/a%20b/c", nil},
 		{"an optional catch-all may be empty", "/help/[[...t]]", nil, "/help", nil},
 		{"the root", "/", nil, "/", nil},
-		{"a query", "/api", func(d *draft) { d.query = []pair{{"q", "a&b"}, {"flag", ""}, {"", ""}} }, "/api?q=a%26b&flag", nil},
+		{"a query", "/api", func(d *draft) { d.setQuery([]pair{{"q", "a&b"}, {"flag", ""}, {"", ""}}) }, "/api?q=a%26b&flag", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,6 +55,7 @@ func TestDraftReadsATypedTarget(t *testing.T) {
 		{"the pattern's parameters are filled", "/api/books/[id]", "/api/books/emma%20x?q=1", []pair{{"id", "emma x"}}, false},
 		{"the placeholder is no value", "/api/books/[id]", "/api/books/[id]", []pair{{"id", ""}}, false},
 		{"a path elsewhere is kept", "/api/books/[id]", "/other", []pair{{"id", ""}}, true},
+		{"the query keeps its spelling", "/api", "/api?q=a%20b&c", nil, false},
 		{"a spelling we would not choose is kept", "/api/books/[id]", "/api/books/%65mma", []pair{{"id", "emma"}}, true},
 	}
 	for _, tt := range tests {
@@ -93,4 +95,29 @@ func TestDraftWithoutBodySendsNoContentType(t *testing.T) {
 	if got := draftOf("POST", "/basket").request(); got.Header != nil || got.Body != nil {
 		t.Errorf("got %+v", got)
 	}
+}
+
+func TestATargetGetsItsSlash(t *testing.T) {
+	for typed, want := range map[string]string{"api/x": "/api/x", "/api/x": "/api/x", "http://h/api": "http://h/api", "": "/"} {
+		d := draftOf("GET", "/api/x")
+		d.setTarget(typed)
+		if got := d.request().Target; got != want {
+			t.Errorf("%q is sent as %q", typed, got)
+		}
+	}
+}
+
+// Whatever is typed for a URL is what is sent.
+func FuzzTypedTarget(f *testing.F) {
+	f.Add("/api/books/[id]", "/api/books/%65mma?x=%20+")
+	f.Add("/read/[...p]", "/read/a//b")
+	f.Add("/help/[[...t]]", "/help/?")
+	f.Fuzz(func(t *testing.T, pattern, typed string) {
+		d := draftOf("GET", pattern)
+		d.setTarget(typed)
+		want, _ := strings.CutSuffix(typed, "?")
+		if got := d.target(); got != want {
+			t.Errorf("typed %q, got %q", typed, got)
+		}
+	})
 }

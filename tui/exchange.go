@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -70,7 +71,9 @@ type call struct {
 // apply folds one event in.
 func (x *exchange) apply(ev event.Event) {
 	x.version++
-	x.events = append(x.events, ev)
+	if _, chunk := ev.(*event.ChunkSent); !chunk || !x.full() {
+		x.events = append(x.events, ev)
+	}
 	switch ev := ev.(type) {
 	case *event.RouteMatched:
 		x.matched = ev
@@ -106,9 +109,20 @@ func (x *exchange) apply(ev event.Event) {
 	}
 }
 
+// full reports whether nothing more of the body is kept.
+func (x *exchange) full() bool { return len(x.body) >= keptBody }
+
+// keptPreview is how much is kept of a chunk once the body is full, so that a
+// stream without an end can be watched for long.
+const keptPreview = 400
+
 func (x *exchange) addChunk(ev *event.ChunkSent) {
 	x.size += int64(len(ev.Data))
-	x.chunks = append(x.chunks, recorder.Chunk{At: ev.At, Offset: ev.Offset, Data: ev.Data})
+	data := ev.Data
+	if x.full() {
+		data = bytes.Clone(data[:min(len(data), keptPreview)])
+	}
+	x.chunks = append(x.chunks, recorder.Chunk{At: ev.At, Offset: ev.Offset, Data: data})
 	if room := keptBody - len(x.body); room > 0 {
 		x.body = append(x.body, ev.Data[:min(room, len(ev.Data))]...)
 	}

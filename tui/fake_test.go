@@ -192,6 +192,11 @@ func scripts() map[string][]event.Event {
 	}
 	stream = append(stream, &event.ResponseEnded{Meta: at(455), Bytes: int64(offset)}, &event.Finished{Meta: at(456)})
 	return map[string][]event.Event{
+		"GET /api/lucky": answer(200, "application/json", `{"lucky":7}`,
+			&event.UpstreamStarted{Meta: at(1), ID: 1, Method: "GET", URL: "https://dice.example/roll", Header: event.Header{{Name: "accept", Value: "*/*"}}},
+			&event.UpstreamStarted{Meta: at(1), ID: 2, Method: "POST", URL: "https://log.example/"},
+			&event.UpstreamFinished{Meta: at(2), ID: 1, Status: 200, Body: []byte("7"), Duration: 1e6},
+			&event.UpstreamFinished{Meta: at(3), ID: 2, Error: "connection refused", Duration: 2e6}),
 		"GET /api/books": answer(200, "application/json",
 			`{"total":2,"books":[{"id":"emma","title":"Emma","year":1815},{"id":"moby-dick","title":"Moby-Dick; or, The Whale","year":1851}]}`,
 			&event.ConsoleWritten{Meta: at(1), Level: "log", Text: "listing 2 books", From: event.Position{File: "app/(shop)/api/books/route.ts", Line: 22}}),

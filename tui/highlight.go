@@ -17,6 +17,10 @@ import (
 // takes about a second for 4 MiB, and nobody reads that much.
 const highlightLimit = 512 << 10
 
+// foldLimit is the size above which JSON is shown as it came: laying 8 MiB out
+// takes a quarter of a second.
+const foldLimit = 8 << 20
+
 // bodyText is a body laid out for reading, and how far that went.
 type bodyText struct {
 	view  textview.Model
@@ -50,6 +54,8 @@ func (t *bodyText) layOut(contentType string, body []byte, complete bool) []text
 	case !complete:
 		t.kind = "text"
 		return textview.Lines(string(body), textview.Plain)
+	case isJSON(media, body) && len(body) > foldLimit:
+		t.note = "larger than " + size(foldLimit) + ": shown as it came"
 	case isJSON(media, body):
 		lines, err := jsonview.Lines(body)
 		if err == nil {

@@ -115,7 +115,7 @@ func (p *request) store() {
 	case paramsSection:
 		p.draft.params, p.draft.loose = pairs, false
 	case querySection:
-		p.draft.query = pairs
+		p.draft.setQuery(pairs)
 	case headerSection:
 		p.draft.header = pairs
 	}

@@ -54,6 +54,8 @@ var states = []struct {
 		s.press("enter", "3", "]", "]", "]")
 	}},
 	{"log", func(s *simulation) { s.show("GET /api/attic app route"); s.press("enter", "3", "]", "]", "]", "]") }},
+	{"calls", func(s *simulation) { s.show("* /api/lucky edge API route"); s.press("enter", "3", "[", "[") }},
+	{"call", func(s *simulation) { s.show("* /api/lucky edge API route"); s.press("enter", "3", "[", "[", "enter") }},
 	{"why", func(s *simulation) { s.show("GET /api/books/[id] app route"); s.press("w", "3", " ") }},
 	{"goldens", func(s *simulation) { s.press("R", "3") }},
 	{"failed", func(s *simulation) { s.show("GET /api/hours app route"); s.press("enter") }},

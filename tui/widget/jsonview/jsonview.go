@@ -25,6 +25,7 @@ func Lines(data []byte) ([]textview.Line, error) {
 	}
 	text := strings.TrimSpace(laidOut.String())
 	lines := make([]textview.Line, 0, strings.Count(text, "\n")+1)
+	arena := make([]textview.Span, 0, 4*cap(lines))
 	var open []opened
 	for raw := range strings.SplitSeq(text, "\n") {
 		body := strings.TrimLeft(raw, " ")
@@ -36,7 +37,9 @@ func Lines(data []byte) ([]textview.Line, error) {
 		if last := body[len(body)-1]; last == '{' || last == '[' {
 			open = append(open, opened{line: len(lines)})
 		}
-		lines = append(lines, textview.Line{Spans: spans(raw[:len(raw)-len(body)], body)})
+		start := len(arena)
+		arena = appendSpans(arena, raw[:len(raw)-len(body)], body)
+		lines = append(lines, textview.Line{Spans: arena[start:len(arena):len(arena)]})
 	}
 	return lines, nil
 }
@@ -67,10 +70,9 @@ func count(n int, closing byte) string {
 	return fmt.Sprintf(" %d %s ", n, noun)
 }
 
-// spans classifies one line that json.Indent wrote: an optional name, then a
-// value or a bracket, then perhaps a comma.
-func spans(space, body string) []textview.Span {
-	out := make([]textview.Span, 0, 5)
+// appendSpans classifies one line that json.Indent wrote: an optional name, then
+// a value or a bracket, then perhaps a comma.
+func appendSpans(out []textview.Span, space, body string) []textview.Span {
 	if space != "" {
 		out = append(out, textview.Span{Text: space})
 	}

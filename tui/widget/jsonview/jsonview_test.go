@@ -86,3 +86,14 @@ func FuzzLines(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkLines(b *testing.B) {
+	item := `{"id":1234,"title":"Moby-Dick; or, The Whale","tags":["a","b"],"price":12.50},`
+	data := []byte("[" + strings.Repeat(item, 1<<20/len(item)) + "null]")
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if _, err := Lines(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

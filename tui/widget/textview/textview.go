@@ -3,6 +3,7 @@
 package textview
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -31,17 +32,20 @@ type Model struct {
 	top    int   // into shown
 	page   int
 	query  string
+	found  []int // the lines that hold the query
 }
 
 // SetLines replaces the text; cursor, folds and search start anew.
 func (m *Model) SetLines(lines []Line) {
 	*m = Model{lines: lines, page: m.page, query: m.query}
+	m.search()
 	m.layout()
 }
 
 // Extend replaces the text by one that continues it: cursor and folds stay.
 func (m *Model) Extend(lines []Line) {
 	m.lines = lines
+	m.search()
 	m.layout()
 }
 
@@ -135,7 +139,8 @@ func (m *Model) setFold(closed bool) bool {
 // at or after the cursor. An empty query ends the search.
 func (m *Model) SetQuery(query string) bool {
 	m.query = strings.ToLower(query)
-	return query == "" || m.seek(0, 1)
+	m.search()
+	return query == "" || m.seek(m.Line(), 1)
 }
 
 // Query returns what is searched for, in lower case.
@@ -143,34 +148,35 @@ func (m *Model) Query() string { return m.query }
 
 // Next goes to the next match, or with delta -1 to the one before, around the
 // end. It reports whether there is any.
-func (m *Model) Next(delta int) bool { return m.query != "" && m.seek(delta, delta) }
+func (m *Model) Next(delta int) bool { return m.seek(m.Line()+delta, delta) }
 
 // Matches counts the lines that hold the query.
-func (m *Model) Matches() int {
-	n := 0
+func (m *Model) Matches() int { return len(m.found) }
+
+// search lists the lines that hold the query.
+func (m *Model) search() {
+	m.found = nil
 	for i := range m.lines {
-		if m.holds(i) {
-			n++
+		if m.query != "" && strings.Contains(strings.ToLower(m.lines[i].Text()), m.query) {
+			m.found = append(m.found, i)
 		}
 	}
-	return n
 }
 
-func (m *Model) holds(i int) bool {
-	return m.query != "" && strings.Contains(strings.ToLower(m.lines[i].Text()), m.query)
-}
-
+// seek goes to the first match at start or, in the direction of step, after it,
+// around the end.
 func (m *Model) seek(start, step int) bool {
-	n, at := len(m.lines), m.Line()
-	for i := range n {
-		line := ((at+start+i*step)%n + n) % n
-		if m.holds(line) {
-			m.reveal(line)
-			m.goTo(line)
-			return true
-		}
+	if len(m.found) == 0 {
+		return false
 	}
-	return false
+	i, exact := slices.BinarySearch(m.found, start)
+	if step < 0 && !exact {
+		i--
+	}
+	line := m.found[(i+len(m.found))%len(m.found)]
+	m.reveal(line)
+	m.goTo(line)
+	return true
 }
 
 // reveal opens the folds a line is in.
