@@ -178,12 +178,16 @@ func (r *Runner) Run(ctx context.Context, inv *Invocation) error {
 		return err
 	}
 	inv.graph = graph
-	w, err := r.worker(runtime)
-	if err != nil {
-		return err
+	for {
+		w, err := r.worker(runtime)
+		if err != nil {
+			return err
+		}
+		if w.begin(inv) {
+			return nil
+		}
+		r.drop(w)
 	}
-	w.begin(inv)
-	return nil
 }
 
 func (r *Runner) compile(ctx context.Context, inv *Invocation) (*compile.Graph, error) {

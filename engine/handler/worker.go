@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -34,6 +36,7 @@ type worker struct {
 	mu      sync.Mutex
 	running map[uint64]*Invocation
 	retired bool
+	dead    bool // lost: nothing begins here any more
 }
 
 func extensions() []*js.Extension {
@@ -46,7 +49,7 @@ func newWorker(r *Runner, runtime js.Runtime) (*worker, error) {
 	iso, err := js.New(js.Options{
 		Extensions: extensions(),
 		Runtime:    runtime,
-		Limits:     js.Limits{Memory: r.opts.MemoryLimit, Turn: turnLimit},
+		Limits:     js.Limits{Memory: r.opts.MemoryLimit, Turn: min(turnLimit, r.opts.TimeLimit)},
 		Loader:     loader{r.opts.Compiler},
 		Now:        r.opts.Now,
 		Rand:       r.opts.Rand,
@@ -78,19 +81,32 @@ func (w *worker) bind() error {
 	return nil
 }
 
-// begin starts an invocation on the isolate.
-func (w *worker) begin(inv *Invocation) {
+// begin starts an invocation on the isolate. It reports false if the isolate was
+// lost or closed meanwhile; nothing was started then.
+func (w *worker) begin(inv *Invocation) bool {
 	x := inv.X
 	w.mu.Lock()
-	w.running[x.ID] = inv
-	w.mu.Unlock()
-	inv.start = x.now()
+	if w.dead {
+		w.mu.Unlock()
+		return false
+	}
 	// As under next start, maxDuration cuts nothing short; it can ask for more.
 	limit := max(inv.Limit, w.runner.opts.TimeLimit)
+	inv.start = x.now()
 	inv.timer = time.AfterFunc(limit, func() { w.timeout(inv, limit) })
-	if !w.iso.Post(func() { w.call(inv) }) {
-		w.abandon(inv, js.ErrClosed)
+	w.running[x.ID] = inv
+	w.mu.Unlock()
+	if w.iso.Post(func() { w.call(inv) }) {
+		return true
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, mine := w.running[x.ID]; !mine {
+		return true // lost took it over
+	}
+	delete(w.running, x.ID)
+	inv.timer.Stop()
+	return false
 }
 
 func (w *worker) call(inv *Invocation) {
@@ -101,9 +117,11 @@ func (w *worker) call(inv *Invocation) {
 	}
 	_, err := w.dispatch.Call(int(x.ID), inv.Kind, inv.graph.Entry, x.Method, inv.URL, inv.Route,
 		headerText(x.Header), params, string(inv.Mode), !x.Body.Empty(), extra)
-	if err != nil && !errors.Is(err, js.ErrClosed) {
-		w.abandon(inv, err)
+	var stopped *js.Exception
+	if err == nil || errors.Is(err, js.ErrClosed) || (errors.As(err, &stopped) && stopped.Interrupted) {
+		return // lost answers for an isolate that was stopped
 	}
+	w.abandon(inv, err)
 }
 
 func mustJSON(v any) string {
@@ -243,10 +261,8 @@ func answerTimeout(x *Exchange, reason string) {
 func (w *worker) lost(request int, reason error) {
 	w.runner.drop(w)
 	w.mu.Lock()
-	running := make([]*Invocation, 0, len(w.running))
-	for _, inv := range w.running {
-		running = append(running, inv)
-	}
+	w.dead = true
+	running := slices.Collect(maps.Values(w.running))
 	w.mu.Unlock()
 	for _, inv := range running {
 		culprit := int(inv.X.ID) == request || (request == 0 && len(running) == 1)

@@ -77,6 +77,7 @@ func (iso *Isolate) turn(task func()) {
 
 // drain runs the nextTick queue and the promise jobs until both are empty.
 func (iso *Isolate) drain() {
+	iso.noteInterrupt() // a promise of the task may have taken it for a rejection
 	for iso.lost == nil {
 		if iso.ticks {
 			iso.ticks = false
@@ -95,10 +96,15 @@ func (iso *Isolate) runJobs() {
 		if more, err = iso.vm.RunJob(); err != nil {
 			iso.noteLimit(err)
 		}
-		// A promise takes an interrupt for a rejection.
-		if iso.vm.Interrupted() {
-			iso.noteLimit(&quickjs.Exception{Interrupted: true})
-		}
+		iso.noteInterrupt()
+	}
+}
+
+// noteInterrupt declares the isolate lost if a limit has stopped its JavaScript.
+// Promises take an interrupt for a rejection: no more of them may run.
+func (iso *Isolate) noteInterrupt() {
+	if iso.vm.Interrupted() {
+		iso.noteLimit(&quickjs.Exception{Interrupted: true})
 	}
 }
 
