@@ -140,6 +140,17 @@ export default () => f();
 -- node_modules/addon/index.js --
 exports.f = () => require('./build/addon.node');
 `, want: "throws Error: addon needs the native addon addon.node, which only Node.js can load.\nImported by: entry.ts → node_modules/addon/index.js\n"},
+		"so does one that is found by a computed name": {project: `
+-- entry.ts --
+import { f } from './lib';
+export default () => f();
+-- lib.ts --
+import { load } from 'loader';
+export const f = () => load('built/x');
+-- node_modules/loader/index.js --
+#!/usr/bin/env node
+exports.load = (name) => require(__dirname + '/' + name + '.node');
+`, want: "throws Error: loader needs the native addon x.node, which only Node.js can load.\nImported by: lib.ts → node_modules/loader/index.js\n"},
 		"a package's missing option fails when it is called": {project: `
 -- entry.ts --
 import p from 'opt';

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"routescope/engine/js"
 )
 
 func TestErrorsNameThePlace(t *testing.T) {
@@ -213,4 +215,44 @@ func TestDirectives(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestStacksNameTheSource(t *testing.T) {
+	dir := write(t, `
+-- entry.ts --
+import { inner } from './lib';
+type Unused = { n: number };
+
+export default async function outer(): Promise<never> {
+  return await inner({ n: 1 } satisfies Unused);
+}
+-- lib.ts --
+export const inner = async (x: { n: number }) => {
+  await null;
+
+  throw new RangeError('deep ' + x.n);
+};
+`)
+	c := newCompiler(t, dir)
+	g, err := c.Entry(context.Background(), filepath.Join(dir, "entry.ts"), Target{Layer: Pages})
+	if err != nil {
+		t.Fatal(err)
+	}
+	iso := newIsolate(t, loader{c})
+	_, err = iso.call(t, g.Entry)
+	var thrown *stackError
+	if !errors.As(err, &thrown) {
+		t.Fatalf("got %v", err)
+	}
+	for _, frame := range js.ParseStack(thrown.stack) {
+		file, line, column, ok := c.MapFrame(frame.File, frame.Line, frame.Column)
+		if !ok {
+			continue
+		}
+		if file != filepath.Join(dir, "lib.ts") || line != 4 || column < 9 || column > 20 {
+			t.Errorf("the first frame is %s:%d:%d", file, line, column)
+		}
+		return
+	}
+	t.Errorf("no frame of the project in\n%s", thrown.stack)
 }

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -17,6 +18,9 @@ func (c *Compiler) Resolve(specifier, from string) (id string, err error) {
 	c.mu.Unlock()
 	if u == nil || u.file == "" {
 		return "", nil
+	}
+	if strings.HasSuffix(specifier, ".node") {
+		return "", errors.New(c.nativeMessage(specifier, u))
 	}
 	file := c.find(specifier, u)
 	if file == "" {
@@ -43,8 +47,5 @@ func (c *Compiler) find(specifier string, from *unit) string {
 		})
 	}}}
 	api.Build(o)
-	if strings.HasSuffix(found, ".node") {
-		return ""
-	}
 	return found
 }

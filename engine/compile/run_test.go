@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,6 +62,11 @@ func (l loader) Module(id string) (*js.Module, error) {
 
 func (l loader) Resolve(specifier, from string) (string, error) { return l.c.Resolve(specifier, from) }
 
+// A stackError is what JavaScript threw.
+type stackError struct{ text, stack string }
+
+func (e *stackError) Error() string { return e.text }
+
 // isolate is an isolate that runs compiled modules.
 type isolate struct {
 	*js.Isolate
@@ -93,7 +97,7 @@ func newIsolate(t testing.TB, l js.Loader) *isolate {
 		Ops: []js.Op{
 			{Name: "op_test_done", Call: func(_ *js.Isolate, a js.Args) (any, error) { done <- result{value: a[0]}; return nil, nil }},
 			{Name: "op_test_failed", Call: func(_ *js.Isolate, a js.Args) (any, error) {
-				done <- result{err: errors.New(a.String(0))}
+				done <- result{err: &stackError{a.String(0), a.String(1)}}
 				return nil, nil
 			}},
 		},

@@ -66,7 +66,7 @@ func alonePlugin(src Source, o api.TransformOptions) api.Plugin {
 			return api.OnResolveResult{Path: a.Path, Namespace: standInSpace}, nil
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: asyncSpace}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
-			text := asyncPrefix + src.Text
+			text := asyncPrefix + withoutHashbang(src.Text)
 			return api.OnLoadResult{Contents: &text, Loader: o.Loader}, nil
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: standInSpace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {

@@ -40,6 +40,7 @@ var lowered = map[string]bool{
 // Transform compiles one file without looking at what it imports. Errors are of
 // type [*Error].
 func Transform(src Source) (*Code, error) {
+	src.Text = withoutHashbang(src.Text)
 	r := api.Transform(src.Text, options(src))
 	if len(r.Errors) > 0 {
 		return nil, errorOf(r.Errors, src.Path)
@@ -52,6 +53,15 @@ func Transform(src Source) (*Code, error) {
 		body = strings.ReplaceAll(body, thisless, "=> __async(this, ")
 	}
 	return &Code{JS: body, Map: &SourceMap{raw: r.Map, skipped: skipped}}, nil
+}
+
+// withoutHashbang makes a comment of a line for the shell: it would not stand at
+// the beginning of a file any more.
+func withoutHashbang(text string) string {
+	if strings.HasPrefix(text, "#!") {
+		return "//" + text[2:]
+	}
+	return text
 }
 
 func options(src Source) api.TransformOptions {

@@ -3,6 +3,7 @@ package compile
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ func (c *Compiler) virtualSource(u *unit) string {
 	case unsupportedSpace:
 		return "module.exports = __runtime.absent(" + quote(unsupportedMessage(name, u.target)) + ");"
 	case nativeSpace:
-		return "throw new Error(" + quote(c.nativeMessage(u)) + ");"
+		return "throw new Error(" + quote(c.nativeMessage(name, c.firstImporter(u.id))) + ");"
 	}
 	return ""
 }
@@ -32,46 +33,50 @@ func unsupportedMessage(name string, t Target) string {
 }
 
 // nativeMessage says which package wants a native addon, and who wants that.
-func (c *Compiler) nativeMessage(u *unit) string {
-	chain := c.importChain(u.id)
-	pkg := packageOf(u.key)
-	if pkg == "" && len(chain) > 0 {
-		pkg = packageOf(chain[len(chain)-1])
+// importer may be nil for an addon that nothing was seen to import.
+func (c *Compiler) nativeMessage(addon string, importer *unit) string {
+	pkg, chain := packageOf(addon), "the project"
+	if importer != nil {
+		if pkg == "" {
+			pkg = packageOf(importer.file)
+		}
+		chain = strings.Join(c.importChain(importer), " → ")
 	}
 	if pkg == "" {
-		pkg = "the project"
-	}
-	for i, file := range chain {
-		if rel, err := filepath.Rel(c.opts.Dir, file); err == nil {
-			chain[i] = filepath.ToSlash(rel)
-		}
+		pkg = "The project"
 	}
 	return fmt.Sprintf("%s needs the native addon %s, which only Node.js can load.\nImported by: %s\n"+
 		"Run this route against a live server (next dev or next start), or import the package where this route does not need it.",
-		pkg, filepath.Base(u.key), strings.Join(chain, " → "))
+		pkg, path.Base(filepath.ToSlash(addon)), chain)
 }
 
-// importChain returns the files from one of the project to the module's
-// importer, by the shortest way.
-func (c *Compiler) importChain(id string) []string {
+// importChain returns the files from one of the project's own to a unit's, by the
+// shortest way, relative to the project.
+func (c *Compiler) importChain(u *unit) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	chains := [][]string{nil}
-	seen := map[string]bool{id: true}
-	for front := []string{id}; len(front) > 0; front, chains = front[1:], chains[1:] {
-		for _, importer := range c.importers(front[0]) {
-			if seen[importer.id] {
-				continue
+	next := map[*unit]*unit{u: nil} // towards u
+	for front := []*unit{u}; len(front) > 0; front = front[1:] {
+		if !inPackage(front[0].file) {
+			u = front[0]
+			break
+		}
+		for _, importer := range c.importers(front[0].id) {
+			if _, seen := next[importer]; !seen {
+				next[importer] = front[0]
+				front = append(front, importer)
 			}
-			seen[importer.id] = true
-			chain := append([]string{importer.file}, chains[0]...)
-			if importer.file != "" && !inPackage(importer.file) {
-				return chain
-			}
-			front, chains = append(front, importer.id), append(chains, chain)
 		}
 	}
-	return nil
+	var files []string
+	for ; u != nil; u = next[u] {
+		rel, err := filepath.Rel(c.opts.Dir, u.file)
+		if err != nil {
+			rel = u.file
+		}
+		files = append(files, filepath.ToSlash(rel))
+	}
+	return files
 }
 
 // importers returns the units that import a module, by ID.
@@ -87,6 +92,15 @@ func (c *Compiler) importers(id string) []*unit {
 	}
 	slices.SortFunc(found, func(a, b *unit) int { return strings.Compare(a.id, b.id) })
 	return found
+}
+
+func (c *Compiler) firstImporter(id string) *unit {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if found := c.importers(id); len(found) > 0 {
+		return found[0]
+	}
+	return nil
 }
 
 // packageOf returns the name of the package that a file belongs to, or "".
