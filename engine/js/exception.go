@@ -36,7 +36,8 @@ func (iso *Isolate) exception(e *quickjs.Exception) *Exception {
 	return &Exception{Name: e.Name, Message: e.Message, Stack: ParseStack(e.Stack), Interrupted: e.Interrupted}
 }
 
-// QuickJS writes "    at f (file:1:2)", "    at file:1:2" or "    at f (native)".
+// QuickJS writes "    at f (file:1:2)", "    at file:1:2" or "    at f (native)";
+// V8's form, which webapi/v8 gives stacks, has "    at f (<anonymous>)".
 var frameLine = regexp.MustCompile(`^\s*at (?:(.*) \()?(.*?)(?::(\d+))?(?::(\d+))?\)?$`)
 
 // ParseStack reads the stack property of an error. Frames of internal modules
@@ -45,7 +46,7 @@ func ParseStack(stack string) []Frame {
 	var frames []Frame
 	for line := range strings.Lines(stack) {
 		m := frameLine.FindStringSubmatch(strings.TrimRight(line, "\n"))
-		if m == nil || m[2] == "native" || strings.HasPrefix(m[2], "internal:") {
+		if m == nil || m[2] == "native" || m[2] == "<anonymous>" || strings.HasPrefix(m[2], "internal:") {
 			continue
 		}
 		f := Frame{Function: m[1], File: m[2]}

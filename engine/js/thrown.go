@@ -8,6 +8,10 @@ type ThrownError = quickjs.Thrown
 // A Value is a JavaScript value that Go cannot look into.
 type Value = quickjs.Value
 
+// A FunctionText is a function among the arguments of a [ThrownError]'s frame: its
+// source.
+type FunctionText = quickjs.FunctionText
+
 // OnError calls fn with every Error that JavaScript makes or the engine throws,
 // before JavaScript sees it; what fn changes in its message, stack and class
 // stays. fn must not run JavaScript. On the loop only, and once.

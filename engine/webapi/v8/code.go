@@ -19,6 +19,11 @@ type code struct {
 // a line and column of the file.
 func codeAt(source string, line, column int, f frame) code {
 	at := 0
+	if strings.HasPrefix(source, "class") { // of a constructor, whose place is its own
+		if m := constructor.FindStringIndex(source); m != nil {
+			at = m[0]
+		}
+	}
 	if f.line != line {
 		for n := f.line - line; n > 0; n-- {
 			next := strings.IndexByte(source[at:], '\n')
@@ -36,6 +41,8 @@ func codeAt(source string, line, column int, f frame) code {
 	return code{source, at}
 }
 
+var constructor = regexp.MustCompile(`\bconstructor\s*\(`)
+
 const nothing = "(intermediate value)"
 
 // callee returns the expression that is called at the position.
@@ -47,8 +54,8 @@ func (c code) callee() string {
 // isConstruction reports whether the call at the position is one of new.
 func (c code) isConstruction() bool {
 	_, start := readBack(c.text, c.at)
-	before := strings.TrimRight(c.text[:start], " \t\n")
-	return strings.HasSuffix(before, "new") && !endsInName(strings.TrimSuffix(before, "new"))
+	_, ok := newBefore(c.text, start)
+	return ok
 }
 
 // atMember reports whether the position is that of a member access.
@@ -96,29 +103,63 @@ func (c code) operand() string {
 	return readForward(c.text, c.at)
 }
 
-var callSpread = regexp.MustCompile(`^(?:[.\s]*[\p{L}\p{N}_$]+)*\s*\([^()]*\.\.\.`)
+var extends = regexp.MustCompile(`\bextends\s+`)
+
+// parent returns the expression that the class at the position extends.
+func (c code) parent() string {
+	heads := extends.FindAllStringIndex(c.text[:min(c.at+1, len(c.text))], -1)
+	if heads == nil {
+		return nothing
+	}
+	return readForward(c.text, heads[len(heads)-1][1])
+}
+
+var spreadCall = regexp.MustCompile(`^(?:[.\s]*[\p{L}\p{N}_$]+)*\s*\([^()]*\.\.\.`)
 
 // inCallSpread reports whether the position is that of a call with spread
-// arguments.
+// arguments, or of such an argument.
 func (c code) inCallSpread() bool {
-	return c.at < len(c.text) && callSpread.MatchString(c.text[c.at:])
+	if spreadOperand.MatchString(c.text[:c.at]) {
+		return enclosing(c.text, c.at) == '('
+	}
+	return spreadCall.MatchString(c.text[c.at:])
+}
+
+// enclosing returns the bracket that is open at i; 0 if none is.
+func enclosing(text string, i int) byte {
+	depth := 0
+	for j := i - 1; j >= 0; j-- {
+		switch c := text[j]; c {
+		case ')', ']', '}':
+			depth++
+		case '(', '[', '{':
+			if depth == 0 {
+				return c
+			}
+			depth--
+		}
+	}
+	return 0
 }
 
 var (
 	spreadOperand = regexp.MustCompile(`\.\.\.\s*$`)
+	valueOperand  = regexp.MustCompile(`(?:\.\.\.|\bof|\byield\s*\*)\s*$`)
+	loopPattern   = regexp.MustCompile(`^[^;]*?\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s*[\[{]`)
 	loopOperand   = regexp.MustCompile(`\bof\s+`)
 	arrayPattern  = regexp.MustCompile(`\[[^\[\]=;]*\]\s*=\s*`)
-	yieldOperand  = regexp.MustCompile(`\byield\s*\*\s*$`)
 )
 
 // iterated returns what a spread, loop or pattern at or after the position
 // iterates over.
 func (c code) iterated() string {
-	before := c.text[:c.at]
-	if spreadOperand.MatchString(before) || yieldOperand.MatchString(before) {
+	if valueOperand.MatchString(c.text[:c.at]) {
 		return c.operand()
 	}
 	rest := c.text[c.at:]
+	if m := loopPattern.FindString(rest); m != "" {
+		return ".for" // V8's name for the value of a loop's step
+	}
 	best := -1
 	for _, pattern := range []*regexp.Regexp{loopOperand, arrayPattern} {
 		if m := pattern.FindStringIndex(rest); m != nil && (best < 0 || m[1] < best) {

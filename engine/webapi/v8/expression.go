@@ -69,7 +69,7 @@ func readBracketsBack(text string, end int) (string, int) {
 	}
 	i := skipSpaceBack(text, open)
 	if i == 0 || !isNamePart(text[i-1]) && !strings.ContainsRune(")]\"'.", rune(text[i-1])) || keywords[wordBefore(text, i)] {
-		return nothing, open // an array
+		return arrayText(text[open:end]), open
 	}
 	object, at := readBack(text, i)
 	key := text[open+1 : end-1]
@@ -82,9 +82,24 @@ func readBracketsBack(text string, end int) (string, int) {
 	return object + "[" + strings.TrimSpace(key) + "]", at
 }
 
+// newBefore reports whether the expression that starts at i is what new constructs,
+// and where that starts.
+func newBefore(text string, i int) (start int, ok bool) {
+	end := skipSpaceBack(text, i)
+	return end - len("new"), wordBefore(text, end) == "new"
+}
+
+// arrayText prints an array literal; V8 prints the elements it can.
+func arrayText(literal string) string {
+	if strings.TrimSpace(literal[1:len(literal)-1]) == "" {
+		return "[]"
+	}
+	return nothing
+}
+
 var (
 	simple = regexp.MustCompile(`^[\p{L}\p{N}_$#]+(?:\.[\p{L}\p{N}_$#]+)*$`)
-	comma  = regexp.MustCompile(`^0\s*,\s*(\S+)$`)
+	comma  = regexp.MustCompile(`^(\d)\s*,\s*(\S+)$`)
 )
 
 func readParenthesesBack(text string, end int) (string, int) {
@@ -95,11 +110,17 @@ func readParenthesesBack(text string, end int) (string, int) {
 	i := skipSpaceBack(text, open)
 	if i > 0 && (isNamePart(text[i-1]) && !keywords[wordBefore(text, i)] || text[i-1] == ')' || text[i-1] == ']') {
 		callee, at := readBack(text, i)
+		if start, ok := newBefore(text, at); ok {
+			return nothing, start
+		}
 		return callee + "(...)", at
 	}
 	inner := strings.TrimSpace(text[open+1 : end-1])
+	if inner == "void 0" { // what esbuild writes for undefined
+		return "undefined", open
+	}
 	if m := comma.FindStringSubmatch(inner); m != nil {
-		return "(0 , " + m[1] + ")", open
+		return "(" + m[1] + " , " + m[2] + ")", open
 	}
 	if simple.MatchString(inner) {
 		return inner, open
@@ -116,6 +137,9 @@ func readForward(text string, from int) string {
 		return ""
 	}
 	rest := strings.TrimLeft(text[from:], " \t\n")
+	if strings.HasPrefix(rest, "void 0") || strings.HasPrefix(rest, "(void 0)") {
+		return "undefined"
+	}
 	end := 0
 	for end < len(rest) {
 		switch c := rest[end]; {
@@ -133,6 +157,9 @@ func readForward(text string, from int) string {
 			}
 		}
 		break
+	}
+	if strings.HasPrefix(rest, "{}") || strings.HasPrefix(rest, "[]") {
+		return rest[:2]
 	}
 	if end == 0 {
 		return nothing
@@ -152,8 +179,6 @@ func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 func isLiteral(s string) bool {
 	return s == "undefined" || s == "null" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
 }
-
-func endsInName(s string) bool { return s != "" && isNamePart(s[len(s)-1]) }
 
 func wordBefore(text string, end int) string {
 	start := end

@@ -36,7 +36,7 @@ func (p *jsonParser) parse() string {
 		return problem
 	}
 	if p.skipSpace(); p.at < len(p.text) {
-		return p.located("Unexpected non-whitespace character after JSON")
+		return fmt.Sprintf("Unexpected non-whitespace character after JSON at position %d", p.at)
 	}
 	return ""
 }
@@ -229,12 +229,9 @@ func (p *jsonParser) literal(word string) string {
 	return ""
 }
 
-// Lengths of V8's excerpts: a text is shown whole up to minimum, else with
-// context characters on either side.
-const (
-	contextLength = 10
-	minimumLength = 40
-)
+// contextLength is how many characters V8 shows on either side of a mistake; a
+// text that is no longer than both sides is shown whole.
+const contextLength = 10
 
 // unexpected words a character that no value can have.
 func (p *jsonParser) unexpected() string {
@@ -250,7 +247,7 @@ func (p *jsonParser) unexpected() string {
 	}
 	start, end := 0, len(p.text)
 	before, after := `"`, `"`
-	if len(p.text) > minimumLength {
+	if len(p.text) > 2*contextLength {
 		if p.at >= contextLength {
 			start, before = p.at-contextLength, `..."`
 		}

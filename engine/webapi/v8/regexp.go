@@ -25,6 +25,9 @@ var regExpProblems = map[string]string{
 	"invalid repetition count":                          "numbers out of order in {} quantifier",
 	"too many captures":                                 "Too many captures",
 	"invalid character class":                           "Invalid character class",
+	"unknown unicode property name":                     "Invalid property name",
+	"unknown unicode general category":                  "Invalid property name",
+	"unknown unicode script":                            "Invalid property name",
 	"invalid unicode property name":                     "Invalid property name",
 	"invalid unicode property value":                    "Invalid property name",
 	"syntax error":                                      "Lone quantifier brackets",
@@ -46,6 +49,8 @@ func (t *thrown) regExpError() string {
 	}
 	problem, ok := regExpProblems[t.Message]
 	switch {
+	case t.Message == "unexpected end" && !strings.HasSuffix(pattern, `\`):
+		problem = "Unterminated character class"
 	case t.Message == "extraneous characters at the end" && strings.Contains(pattern, ")"):
 		problem = "Unmatched ')'"
 	case !ok:

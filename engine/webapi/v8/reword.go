@@ -2,6 +2,7 @@ package v8
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"routescope/engine/js"
@@ -18,6 +19,10 @@ type thrown struct {
 // reword gives an error that the engine threw V8's message. An error it does not
 // know keeps its own.
 func reword(e *js.ThrownError) {
+	if e.Name == "AggregateError" && e.Message == "" {
+		e.Message = "All promises were rejected"
+		return
+	}
 	first, _, _ := strings.Cut(e.Stack, "\n")
 	top, _ := parseFrame(first)
 	t := &thrown{ThrownError: e, top: top}
@@ -48,9 +53,7 @@ var compiledMessages = map[string]func(*thrown) string{
 	"object is not extensible": func(t *thrown) string {
 		return fmt.Sprintf("Cannot add property %s, object is not extensible", t.code.member())
 	},
-	"could not delete property": func(t *thrown) string {
-		return fmt.Sprintf("Cannot delete property '%s' of #<Object>", t.code.member())
-	},
+	"could not delete property": (*thrown).cannotDelete,
 	"no setter for property": func(t *thrown) string {
 		return fmt.Sprintf("Cannot set property %s of #<Object> which has only a getter", t.code.member())
 	},
@@ -61,6 +64,13 @@ var compiledMessages = map[string]func(*thrown) string{
 	"invalid 'instanceof' right operand":    (*thrown).badInstanceof,
 	"invalid 'in' operand":                  (*thrown).badIn,
 	"stack overflow":                        (*thrown).stackOverflow,
+	"invalid array length":                  always("Invalid array length"),
+	"invalid array index":                   always("Invalid array length"),
+	"toPrimitive":                           always("Cannot convert object to primitive value"),
+	"bigint argument with unary +":          always("Cannot convert a BigInt value to a number"),
+	"BigInt negative exponent":              always("Exponent must be non-negative"),
+	"iterator must return an object":        always("Iterator result undefined is not an object"),
+	"not an object":                         (*thrown).notIteratorObject,
 	"iterator does not have a throw method": always("The iterator does not provide a 'throw' method"),
 }
 
@@ -147,11 +157,7 @@ func (t *thrown) cannotReadComputed() string {
 		key = k
 	}
 	if key == "Symbol.iterator" || key == "Symbol(Symbol.iterator)" {
-		prefix := ""
-		if of == "null" {
-			prefix = "object "
-		}
-		return prefix + of + " is not iterable (cannot read property Symbol(Symbol.iterator))"
+		return described(of) + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 	}
 	return fmt.Sprintf("Cannot read properties of %s (reading '%s')", of, key)
 }
@@ -199,10 +205,37 @@ func (t *thrown) noPrivateField(name string) string {
 }
 
 func (t *thrown) badReceiver() string {
-	return "Receiver must be an instance of class " + t.Frame.HomeClass()
+	return "Receiver must be an instance of class " + t.className()
+}
+
+var classHead = regexp.MustCompile(`\bclass\s+([\p{L}_$][\p{L}\p{N}_$]*)`)
+
+// className returns the name of the class the method belongs to, as the source of
+// a function that called it has it.
+func (t *thrown) className() string {
+	name := "anonymous"
+	for f, ok := t.Frame.Caller(); ok; f, ok = f.Caller() {
+		source, _, _ := f.Source()
+		at := strings.Index(source, t.code.text)
+		if at < 0 {
+			continue
+		}
+		if heads := classHead.FindAllStringSubmatch(source[:at], -1); heads != nil {
+			name = heads[len(heads)-1][1]
+		}
+		break
+	}
+	return name
 }
 
 /* Iteration and destructuring. */
+
+func (t *thrown) notIteratorObject() string {
+	if t.code.iterated() != "" {
+		return "Result of the Symbol.iterator method is not an object"
+	}
+	return t.Message
+}
 
 func (t *thrown) notIterable() string {
 	if t.code.inCallSpread() {
@@ -214,17 +247,22 @@ func (t *thrown) notIterable() string {
 	return "object is not iterable (cannot read property Symbol(Symbol.iterator))"
 }
 
+func (t *thrown) cannotDelete() string {
+	object := "#<Object>"
+	if isNumber(t.code.member()) {
+		object = "[object Array]"
+	}
+	return fmt.Sprintf("Cannot delete property '%s' of %s", t.code.member(), object)
+}
+
 func (t *thrown) notIterableValue(of string) string {
 	if t.code.inCallSpread() {
 		return "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
 	}
-	if e := t.code.iterated(); e != "" && e != of {
+	if e := t.code.iterated(); e != "" {
 		return e + " is not iterable"
 	}
-	if of == "null" {
-		of = "object null"
-	}
-	return of + " is not iterable (cannot read property Symbol(Symbol.iterator))"
+	return described(of) + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 }
 
 // cannotDestructure is about an undefined or null on the stack.
@@ -245,26 +283,39 @@ func (t *thrown) cannotDestructure() string {
 	case pattern.nested:
 		return fmt.Sprintf("Cannot read properties of %s (reading '%s')", of, pattern.first)
 	}
-	return fmt.Sprintf("Cannot destructure property '%s' of '%s' as it is %s.", pattern.first, pattern.valueOr(of), of)
+	return fmt.Sprintf("Cannot destructure property '%s' of '%s' as it is %s.", pattern.first, pattern.valueOr(described(of)), of)
+}
+
+// described is how V8 names a value that no expression stands for.
+func described(of string) string {
+	if of == "null" {
+		return "object null"
+	}
+	return of
 }
 
 /* Classes and operators. */
 
 func (t *thrown) badParent() string {
-	value := t.code.operand()
-	if !isLiteral(value) {
-		value = "undefined"
-		for _, o := range t.Frame.Operands() {
-			if k := o.Kind(); k == "object" {
-				value = "#<Object>"
-				break
-			} else if k != "" && k != "undefined" {
-				value = o.Text()
-				break
-			}
-		}
+	value := t.code.parent()
+	if !isLiteral(value) && value != nothing {
+		value = t.parentValue()
 	}
 	return fmt.Sprintf("Class extends value %s is not a constructor or null", value)
+}
+
+// parentValue tells of a parent that is named by a variable what its kind allows.
+func (t *thrown) parentValue() string {
+	for _, o := range t.Frame.Operands() {
+		switch o.Kind() {
+		case "object":
+			return "#<Object>"
+		case "null", "undefined", "":
+		default:
+			return o.Text()
+		}
+	}
+	return "undefined"
 }
 
 func (t *thrown) badInstanceof() string {

@@ -86,7 +86,25 @@ func defineErrorProperty(tls *libc.TLS, ctx uintptr, object lib.TJSValue, prop l
 			return vm.defineStack(object, stack, flags)
 		}
 	}
-	return lib.XJS_DefineProperty(tls, ctx, object, prop, value, getter, setter, flags|noExotic)
+	done := lib.XJS_DefineProperty(tls, ctx, object, prop, value, getter, setter, flags|noExotic)
+	if prop == lib.EJS_ATOM_errors && vm != nil && vm.onError != nil {
+		vm.describeAggregate(object)
+	}
+	return done
+}
+
+// describeAggregate asks for the message of the AggregateError of Promise.any, which
+// gets neither message nor stack.
+func (vm *VM) describeAggregate(object lib.TJSValue) {
+	frame := ThrowFrame{vm: vm, frame: at[lib.TJSRuntime](vm.rt).Fcurrent_stack_frame}
+	if frame.function() == vm.errorConstructor {
+		return
+	}
+	t := &Thrown{Name: "AggregateError", Native: true, Frame: frame}
+	vm.onError(t)
+	for prop, text := range map[lib.TJSAtom]string{lib.EJS_ATOM_message: t.Message, lib.EJS_ATOM_stack: t.Stack} {
+		vm.define(object, prop, text, lib.MJS_PROP_CONFIGURABLE|lib.MJS_PROP_WRITABLE)
+	}
 }
 
 func (vm *VM) defineStack(object lib.TJSValue, stack string, flags int32) int32 {

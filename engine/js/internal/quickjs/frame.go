@@ -20,8 +20,12 @@ func (f ThrowFrame) function() uintptr {
 	return cFunction(at[lib.TJSStackFrame](f.frame).Fcur_func)
 }
 
+// A FunctionText is the source of a function.
+type FunctionText string
+
 // Args returns the arguments of a native function's call: converted as for a
-// [HostFunc], an object as a [Value].
+// [HostFunc], a function that was compiled as a [FunctionText], another object
+// as a [Value].
 func (f ThrowFrame) Args() []any {
 	if f.frame == 0 || f.bytecode() != nil {
 		return nil
@@ -29,7 +33,12 @@ func (f ThrowFrame) Args() []any {
 	sf := at[lib.TJSStackFrame](f.frame)
 	out := make([]any, sf.Farg_count)
 	for i := range out {
-		out[i] = f.vm.toGo(*at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue))
+		v := *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue)
+		if text, ok := sourceOf(bytecodeOf(v)); ok {
+			out[i] = FunctionText(text)
+			continue
+		}
+		out[i] = f.vm.toGo(v)
 	}
 	return out
 }
@@ -39,7 +48,10 @@ func (f ThrowFrame) bytecode() *lib.TJSFunctionBytecode {
 	if f.frame == 0 {
 		return nil
 	}
-	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	return bytecodeOf(at[lib.TJSStackFrame](f.frame).Fcur_func)
+}
+
+func bytecodeOf(function lib.TJSValue) *lib.TJSFunctionBytecode {
 	if function.Ftag != lib.EJS_TAG_OBJECT {
 		return nil
 	}
@@ -58,14 +70,21 @@ const hasDebug = 0x4 // of F__ccgo18
 // from 1) it starts at; "" if it is native or has none.
 func (f ThrowFrame) Source() (text string, line, column int) {
 	b := f.bytecode()
-	if b == nil || b.F__ccgo18&hasDebug == 0 || b.Fdebug.Fsource == 0 || b.Fdebug.Fpc2line_buf == 0 {
+	text, ok := sourceOf(b)
+	if !ok || b.Fdebug.Fpc2line_buf == 0 {
 		return "", 0, 0
 	}
-	text = string(unsafe.Slice(at[byte](b.Fdebug.Fsource), b.Fdebug.Fsource_len))
 	table := unsafe.Slice(at[byte](b.Fdebug.Fpc2line_buf), b.Fdebug.Fpc2line_len)
 	line, table = leb128(table)
 	column, _ = leb128(table)
 	return text, line + 1, column + 1
+}
+
+func sourceOf(b *lib.TJSFunctionBytecode) (string, bool) {
+	if b == nil || b.F__ccgo18&hasDebug == 0 || b.Fdebug.Fsource == 0 {
+		return "", false
+	}
+	return string(unsafe.Slice(at[byte](b.Fdebug.Fsource), b.Fdebug.Fsource_len)), true
 }
 
 func leb128(b []byte) (n int, rest []byte) {
@@ -140,26 +159,11 @@ func (o Operand) Text() string {
 	return o.vm.goString(o.v)
 }
 
-// HomeClass returns the name of the class the function is a method of; "" if
-// there is none.
-func (f ThrowFrame) HomeClass() string {
-	if f.bytecode() == nil {
-		return ""
+// Caller returns the frame that called this one.
+func (f ThrowFrame) Caller() (ThrowFrame, bool) {
+	if f.frame == 0 {
+		return ThrowFrame{}, false
 	}
-	type closure struct{ bytecode, varRefs, homeObject uintptr }
-	function := at[lib.TJSObject](pointer(at[lib.TJSStackFrame](f.frame).Fcur_func))
-	home := (*closure)(unsafe.Pointer(&function.Fu)).homeObject
-	if home == 0 {
-		return ""
-	}
-	object := Value{scalar(lib.EJS_TAG_OBJECT, uint64(home))}
-	if at[lib.TJSObject](home).Fclass_id == lib.EJS_CLASS_OBJECT {
-		constructor, err := f.vm.Property(object, "constructor")
-		if err != nil {
-			return ""
-		}
-		defer f.vm.Free(constructor)
-		return f.vm.textProperty(constructor, "name")
-	}
-	return f.vm.textProperty(object, "name")
+	caller := at[lib.TJSStackFrame](f.frame).Fprev_frame
+	return ThrowFrame{f.vm, caller}, caller != 0
 }

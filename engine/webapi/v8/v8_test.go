@@ -1,0 +1,124 @@
+package v8_test
+
+import (
+	"testing"
+
+	"routescope/engine/js"
+	"routescope/engine/webapi/internal/jstest"
+	"routescope/engine/webapi/v8"
+)
+
+// run evaluates each body with message(f), which gives the message of what f throws.
+func run(t *testing.T, cases map[string]jstest.Case) {
+	t.Helper()
+	for name, c := range cases {
+		c.Body = `
+			const message = (f) => { try { f(); return 'no error'; } catch (e) { return e.message; } };
+			const u = undefined; const n = null; const o = { x: 1, y: {} }; const list = [1];
+		` + c.Body
+		cases[name] = c
+	}
+	jstest.RunCases(t, js.Options{Extensions: []*js.Extension{v8.Extension}}, cases)
+}
+
+func TestOperatorsAndStatements(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"a call names what it called": {
+			Body: `return [() => o.x(), () => u(), () => o['x'](), () => list[0](), () => 'str'.foo(), () => o.y.z(o, (1)), () => (0, o.x)(), () => new Map().foo()].map(message);`,
+			Want: `["o.x is not a function", "u is not a function", "o.x is not a function", "list[0] is not a function", "\"str\".foo is not a function", "o.y.z is not a function", "(0 , o.x) is not a function", "(intermediate value).foo is not a function"]`,
+		},
+		"new names what it constructed": {
+			Body: `return [() => new o.x(), () => new Math.max(), () => new (() => {})()].map(message);`,
+			Want: `["o.x is not a constructor", "Math.max is not a constructor", "(intermediate value) is not a constructor"]`,
+		},
+		"positions inside of methods and constructors": {
+			Body: `class A { x() {} constructor() { new Math.max(); } static s() { o.baz(); } async a() { o.qux(); } }
+				return [message(() => new A()), message(() => A.s()), await A.prototype.a().catch((e) => e.message)];`,
+			Want: `["Math.max is not a constructor", "o.baz is not a function", "o.qux is not a function"]`,
+		},
+		"reading and writing properties of nothing": {
+			Body: `const key = 'k'; return [() => u.foo, () => n[0], () => o.a.b.c, () => u[key], () => { n.bar = 1; }].map(message);`,
+			Want: `["Cannot read properties of undefined (reading 'foo')", "Cannot read properties of null (reading '0')", "Cannot read properties of undefined (reading 'b')", "Cannot read properties of undefined (reading 'k')", "Cannot set properties of null (setting 'bar')"]`,
+		},
+		"iteration": {
+			Body: `return [() => { for (const x of o) {} }, () => [...o], () => { const [a] = u; }, () => Math.max(...o), () => new Set(5)].map(message);`,
+			Want: `["o is not iterable", "o is not iterable", "u is not iterable", "Spread syntax requires ...iterable[Symbol.iterator] to be a function", "number 5 is not iterable (cannot read property Symbol(Symbol.iterator))"]`,
+		},
+		"taking objects apart": {
+			Body: `return [() => { const { a } = u; }, () => { const { a } = n; }, () => (({ b }) => b)()].map(message);`,
+			Want: `["Cannot destructure property 'a' of 'u' as it is undefined.", "Cannot destructure property 'a' of 'n' as it is null.", "Cannot destructure property 'b' of 'undefined' as it is undefined."]`,
+		},
+		"names": {
+			Body: `return [() => missing, () => { late; let late; }, () => { const c = 1; c = 2; }].map(message);`,
+			Want: `["missing is not defined", "Cannot access 'late' before initialization", "Assignment to constant variable."]`,
+		},
+		"frozen objects": {
+			Body: `const f = Object.freeze({ a: 1 }); return [() => { f.a = 2; }, () => { f.b = 2; }, () => { delete f.a; }].map(message);`,
+			Want: `["Cannot assign to read only property 'a' of object '#<Object>'", "Cannot add property b, object is not extensible", "Cannot delete property 'a' of #<Object>"]`,
+		},
+		"private members": {
+			Body: `class A { #s = 1; #m() {} static r(x) { return x.#s; } static w(x) { x.#s = 2; } static c(x) { x.#m(); } }
+				return [() => A.r({}), () => A.w({}), () => A.c({})].map(message);`,
+			Want: `["Cannot read private member #s from an object whose class did not declare it", "Cannot write private member #s to an object whose class did not declare it", "Receiver must be an instance of class A"]`,
+		},
+		"a stack that overflows is a RangeError": {
+			Body: `const f = () => f(); try { f(); } catch (e) { return [e instanceof RangeError, e.name, e.message]; }`,
+			Want: `[true, "RangeError", "Maximum call stack size exceeded"]`,
+		},
+	})
+}
+
+func TestFunctionsOfTheEngine(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"JSON": {
+			Body: `return ['{a:1}', '[1,]', '', 'Internal Server Error', '{"a":"b"', '{} x', '"\\x"', '01'].map((s) => message(() => JSON.parse(s)));`,
+			Want: `["Expected property name or '}' in JSON at position 1", "Unexpected token ']', \"[1,]\" is not valid JSON", "Unexpected end of JSON input", "Unexpected token 'I', \"Internal S\"... is not valid JSON", "Expected ',' or '}' after property value in JSON at position 8", "Unexpected non-whitespace character after JSON at position 3", "Bad escaped character in JSON at position 2", "Unexpected number in JSON at position 1"]`,
+		},
+		"regular expressions": {
+			Body: `return [['('], ['a', 'gg'], ['[z-a]'], ['*', 'i'], ['[']].map((a) => message(() => new RegExp(...a)));`,
+			Want: `["Invalid regular expression: /(/: Unterminated group", "Invalid flags supplied to RegExp constructor 'gg'", "Invalid regular expression: /[z-a]/: Range out of order in character class", "Invalid regular expression: /*/i: Nothing to repeat", "Invalid regular expression: /[/: Unterminated character class"]`,
+		},
+		"arguments show": {
+			Body: `return [() => 'x'.repeat(-1), () => [1].map(5), () => new Promise('x'), () => new Map([1]), () => BigInt(1.5), () => Object.keys(null), () => (1).toFixed(101)].map(message);`,
+			Want: `["Invalid count value: -1", "5 is not a function", "Promise resolver x is not a function", "Iterator value 1 is not an entry object", "The number 1.5 cannot be converted to a BigInt because it is not an integer", "Cannot convert undefined or null to object", "toFixed() digits argument must be between 0 and 100"]`,
+		},
+		"Promise.any has its message": {
+			Body: `return await Promise.any([]).catch((e) => [e.name, e.message, e.errors]);`,
+			Want: `["AggregateError", "All promises were rejected", []]`,
+		},
+	})
+}
+
+func TestMessagesOfTheProgramStay(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"whatever they say": {
+			Body: `return [message(() => { throw new TypeError('not a function'); }), new SyntaxError('expecting property name').message, new AggregateError([]).message];`,
+			Want: `["not a function", "expecting property name", ""]`,
+		},
+	})
+}
+
+func TestStacks(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"the first line is the error": {
+			Body: `class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; } } let native; try { u.x; } catch (e) { native = e; }
+				return [new RangeError('far'), new Error(), new Mine('own'), native].map((e) => e.stack.split('\n')[0]);`,
+			Want: `["RangeError: far", "Error", "Error: own", "TypeError: Cannot read properties of undefined (reading 'x')"]`,
+		},
+		"a stack is captured below a function": {
+			Body: `const make = new Function('f', 'return f()'); function hidden() { const o = { name: 'Trace', message: 'here' }; Error.captureStackTrace(o, hidden); return o; }
+				const { stack } = make(hidden); return [stack.split('\n')[0], stack.includes('hidden'), stack.includes('anonymous'), Object.keys(hidden())];`,
+			Want: `["Trace: here", false, true, ["name", "message"]]`,
+		},
+		"the limit is kept": {
+			Body: `const deep = new Function('n', 'return n === 0 ? new Error() : arguments.callee(n - 1)'); Error.stackTraceLimit = 2; return deep(9).stack.split('\n').length;`,
+			Want: `3`,
+		},
+		"prepareStackTrace makes the stack": {
+			Body: `Error.prepareStackTrace = (e, sites) => [e.message, sites.map((s) => s.getFunctionName()), typeof sites[0].getLineNumber()];
+				const { stack } = new Function('return (function named() { return new Error("m"); })()')(); Error.prepareStackTrace = undefined;
+				return [stack[0], stack[1][0], stack[2], typeof new Error().stack];`,
+			Want: `["m", "named", "number", "string"]`,
+		},
+	})
+}
