@@ -80,12 +80,13 @@ func arrange(s shape) layout {
 // takeTurns shows the left or the right half of the whole. Request and response
 // stand together, the focused one larger.
 func takeTurns(l *layout, all split.Rect, s shape) {
-	switch s.focus {
-	case requestPane, responsePane:
+	const both = 10 // rows
+	exchange := s.focus == requestPane || s.focus == responsePane
+	if exchange && all.H >= both {
 		placeExchange(l, all, s)
-	default:
-		l.panes[s.focus] = all
+		return
 	}
+	l.panes[s.focus] = all
 }
 
 func stack(l *layout, all split.Rect, s shape) {

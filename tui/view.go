@@ -81,19 +81,27 @@ func (m *model) goldenSummary(n int) string {
 func (m *model) crumbs(w int) string {
 	s := m.styles
 	var parts []string
+	here := ""
 	for _, id := range m.visiblePanes() {
 		label := fmt.Sprintf("%d %s", id+1, m.panes[id].Title())
 		if id == m.shape.focus {
-			parts = append(parts, s.key.Render("▸ "+label))
+			here = s.key.Render("▸ " + label)
+			parts = append(parts, here)
 		} else {
 			parts = append(parts, s.faint.Render("  "+label))
 		}
 	}
-	right := ""
+	line, right := strings.Join(parts, " "), ""
+	if cells.Width(line) > w {
+		line = here
+	}
 	if m.selected != nil {
 		right = s.method(m.draft.method).Render(m.draft.method) + " " + s.text.Render(cells.Clean(m.selected.route.Pattern.String())) + " "
 	}
-	return cells.Between(strings.Join(parts, " "), right, w)
+	if cells.Width(line)+cells.Width(right) >= w {
+		right = ""
+	}
+	return cells.Between(line, right, w)
 }
 
 // body draws the panes side by side and below each other.
@@ -157,24 +165,29 @@ func (m *model) hints(w int) string {
 	if n := len(m.overlays); n > 0 {
 		bindings = m.overlays[n-1].ShortHelp()
 	}
-	line := ""
-	for _, b := range most(bindings, 7) {
-		if !b.Enabled() {
-			continue
-		}
-		hint := " " + m.styles.key.Render(b.Help().Key) + " " + m.styles.muted.Render(b.Help().Desc) + " "
-		if cells.Width(line)+cells.Width(hint) > w {
-			break
-		}
-		line += hint
+	n := min(len(bindings), 7)
+	line := m.hintLine(most(bindings, n))
+	for ; n > 1 && cells.Width(line) > w; n-- {
+		line = m.hintLine(most(bindings, n-1))
 	}
 	return cells.Fit(line, w)
 }
 
+func (m *model) hintLine(bindings []key.Binding) string {
+	var b strings.Builder
+	for _, k := range bindings {
+		b.WriteString(" " + m.styles.key.Render(k.Help().Key) + " " + m.styles.muted.Render(k.Help().Desc) + " ")
+	}
+	return b.String()
+}
+
 // most keeps n bindings: the first, and the last two, which are help and quit.
 func most(bindings []key.Binding, n int) []key.Binding {
-	if len(bindings) <= n {
+	switch {
+	case len(bindings) <= n:
 		return bindings
+	case n <= 2:
+		return bindings[:n]
 	}
 	return append(append([]key.Binding(nil), bindings[:n-2]...), bindings[len(bindings)-2:]...)
 }
