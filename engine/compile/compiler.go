@@ -21,6 +21,8 @@ type Options struct {
 	TSConfig string
 	// JSXImportSource is the option of that name in TSConfig.
 	JSXImportSource string
+	// ExperimentalDecorators is the option of that name in TSConfig.
+	ExperimentalDecorators bool
 	// Builtins reports whether a specifier is a module that isolates bring along.
 	// May be nil.
 	Builtins func(specifier string, t Target) bool

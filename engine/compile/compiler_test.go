@@ -140,6 +140,58 @@ export default () => f();
 -- node_modules/addon/index.js --
 exports.f = () => require('./build/addon.node');
 `, want: "throws Error: addon needs the native addon addon.node, which only Node.js can load.\nImported by: entry.ts → node_modules/addon/index.js\n"},
+		"extensions, imports maps, attributes and extended configurations": {project: `
+-- entry.tsx --
+import { a } from './a.js'; import { b } from './b.mjs'; import { c } from './c.cjs'; import { d } from '#d'; import { e } from 'base/e'; import { f } from '~/f';
+import j from './j.json' with { type: 'json' }; import { self } from 'me/self'; import { g } from './folder';
+const h = require('./j.json');
+export default () => [a, b, c, d, e, f, j.k, self, g, h.k];
+-- a.ts --
+export const a = 'a';
+-- b.mts --
+export const b = 'b';
+-- c.cts --
+exports.c = 'c';
+-- lib/d.ts --
+export const d = 'd';
+-- base/e.ts --
+export const e = 'e';
+-- src/f.ts --
+export const f = 'f';
+-- folder/index.jsx --
+export const g = 'g';
+-- self.ts --
+export const self = 'self';
+-- j.json --
+{ "k": "j" }
+-- package.json --
+{ "name": "me", "imports": { "#d": "./lib/d.ts" }, "exports": { "./self": "./self.ts" } }
+-- tsconfig.json --
+{ "extends": "./configs/base.json", /* a comment */ "compilerOptions": { "strict": true, }, }
+-- configs/base.json --
+{ "compilerOptions": { "baseUrl": "..", "paths": { "~/*": ["./src/*"] } } }
+`, want: `["a","b","c","d","e","f","j","self","g","j"]`},
+		"enums, decorators, namespaces and using": {project: `
+-- entry.ts --
+enum Kind { A = 1, B = A << 2 }
+const enum Inline { X = 'x' }
+namespace Space { export const y = 2; }
+const log: string[] = [];
+function logged(value: any, context: { name: string | symbol }) { log.push(String(context.name)); return value; }
+class P { constructor(private readonly n: number, public m = n + 1) {} @logged get() { return this.n + this.m; } accessor z = 3; declare q: string; static #count = 0; static { P.#count++; log.push('static' + P.#count); } }
+const open = (name: string) => ({ [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() { log.push('closed ' + name); } });
+export default async () => {
+  { using a = open('a'); log.push('in'); }
+  return [Kind.B, Kind[1], Inline.X, Space.y, new P(1).get(), new P(1).z, log, <unknown>5 as number, (await import('./late')).default satisfies number];
+};
+-- late.ts --
+export = 7;
+`, want: `[4,"A","x",2,3,3,["get","static1","in","closed a"],5,7]`},
+		"what fetches an asset by its URL": {project: `
+-- entry.ts --
+const url = new (class { constructor(public path: string, public base: string) {} })('./fonts/a b.ttf', import.meta.url);
+export default () => [url.path, url.base.startsWith('file:///') && url.base.endsWith('/entry.ts'), Object.keys(import.meta)];
+`, want: `["./fonts/a b.ttf",true,["url","env"]]`},
 		"so does one that is found by a computed name": {project: `
 -- entry.ts --
 import { f } from './lib';

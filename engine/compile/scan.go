@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -132,8 +133,12 @@ func (c *Compiler) readMetafile(text string) (*scan, error) {
 	return s, nil
 }
 
+// attributes follow a path that was imported with some.
+var attributes = regexp.MustCompile(` with \{ .* \}$`)
+
 // inputKey makes the paths of a metafile absolute.
 func (c *Compiler) inputKey(name string) string {
+	name = attributes.ReplaceAllString(name, "")
 	if namespace, _, ok := strings.Cut(name, ":"); ok && isVirtual(namespace) || filepath.IsAbs(name) {
 		return name
 	}

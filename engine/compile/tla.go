@@ -34,7 +34,7 @@ func transformAsync(src Source) (*Code, error) {
 		Bundle: true, Define: o.Define, EntryPoints: []string{asyncEntry}, Format: api.FormatESModule,
 		IgnoreAnnotations: true, JSX: o.JSX, JSXImportSource: o.JSXImportSource, LegalComments: o.LegalComments,
 		LogLevel: o.LogLevel, Outfile: "module.js", Platform: o.Platform, Plugins: []api.Plugin{alonePlugin(src, o)},
-		Sourcemap: o.Sourcemap, SourcesContent: o.SourcesContent, Supported: map[string]bool{"dynamic-import": false},
+		Sourcemap: o.Sourcemap, SourcesContent: o.SourcesContent, Supported: map[string]bool{"dynamic-import": false, "decorators": false, "using": false},
 		Target: o.Target, TreeShaking: api.TreeShakingFalse, TsconfigRaw: o.TsconfigRaw,
 	})
 	if len(r.Errors) > 0 {

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -17,6 +18,8 @@ type Source struct {
 	// Define replaces free expressions, as in esbuild: "process.env.NODE_ENV"
 	// by the JSON text `"production"`.
 	Define map[string]string
+	// Legacy says that decorators are TypeScript's experimental ones.
+	Legacy bool
 	// JSX is where the automatic runtime of JSX is imported from; "react" if
 	// empty.
 	JSX string
@@ -28,13 +31,16 @@ type Code struct {
 	Map *SourceMap
 }
 
-// lowered are the features that become generators driven by __runtime.
-// "dynamic-import" makes import() a call that rewriteImports finds.
+// lowered are the features that isolates do not run as they are: async ones
+// become generators driven by __runtime; "dynamic-import" makes import() a call
+// that rewriteImports finds; the others QuickJS does not know.
 var lowered = map[string]bool{
 	"async-await":     false,
 	"async-generator": false,
 	"for-await":       false,
 	"dynamic-import":  false,
+	"decorators":      false,
+	"using":           false,
 }
 
 // Transform compiles one file without looking at what it imports. Errors are of
@@ -85,7 +91,7 @@ func options(src Source) api.TransformOptions {
 		SourcesContent: api.SourcesContentExclude,
 		Supported:      lowered,
 		Target:         api.ESNext,
-		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":false}}`,
+		TsconfigRaw:    fmt.Sprintf(`{"compilerOptions":{"experimentalDecorators":%t}}`, src.Legacy),
 	}
 }
 

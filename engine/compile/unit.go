@@ -124,7 +124,7 @@ func needsLowering(text []byte) bool {
 }
 
 func (u *unit) transform(c *Compiler, text string) error {
-	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource}
+	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource, Legacy: c.opts.ExperimentalDecorators}
 	compile := Transform
 	if u.async {
 		compile = transformAsync
