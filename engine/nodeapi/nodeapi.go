@@ -11,6 +11,7 @@ import (
 	"routescope/engine/nodeapi/crypto"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
+	"routescope/engine/nodeapi/http"
 	"routescope/engine/nodeapi/os"
 	"routescope/engine/nodeapi/path"
 	"routescope/engine/nodeapi/process"
@@ -29,6 +30,7 @@ func Extensions() []*js.Extension {
 		crypto.Extension,
 		errors.Extension,
 		events.Extension,
+		http.Extension,
 		os.Extension,
 		path.Extension,
 		process.Extension,
