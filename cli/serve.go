@@ -1,22 +1,14 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"routescope/engine"
 )
-
-// drainTime is how long requests in flight may take after SIGTERM, as long as
-// orchestrators commonly wait before they kill.
-const drainTime = 30 * time.Second
 
 func newServe() *cobra.Command {
 	var where place
@@ -65,7 +57,7 @@ func serve(cmd *cobra.Command, where *place) error {
 	defer e.Close()
 	e.Warm()
 	fmt.Fprintf(cmd.OutOrStdout(), "ready on http://%s\n", listener.Addr())
-	return withCode(serveUntilDone(cmd.Context(), listener, e), exitFailure)
+	return withCode(e.Serve(cmd.Context(), listener), exitFailure)
 }
 
 // wsaEAddrInUse is what Windows says for EADDRINUSE, which syscall has another
@@ -97,25 +89,4 @@ func origin(addr net.Addr) string {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, port)
-}
-
-// serveUntilDone serves until ctx ends, and then finishes what was accepted.
-func serveUntilDone(ctx context.Context, listener net.Listener, e *engine.Engine) error {
-	server := &http.Server{Handler: e}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer cancel()
-	if err := server.Shutdown(drain); err != nil {
-		return errors.Join(fmt.Errorf("requests were still running after %s", drainTime), server.Close())
-	}
-	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

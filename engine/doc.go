@@ -11,6 +11,6 @@
 //	})
 //
 // Opening a project runs none of its handlers. Everything that happens to a
-// request is an event of package event; the HTTP front ([Engine.ServeHTTP]) is
+// request is an event of package event; the HTTP front ([Engine.Serve]) is
 // one more reader of those.
 package engine

@@ -1,55 +1,51 @@
 package engine
 
 import (
-	"net/http"
-	"strings"
+	"context"
+	"net"
+	"time"
 
 	"routescope/engine/event"
+	"routescope/engine/http1"
 )
 
-// ServeHTTP answers a request over HTTP as Next.js's server would. It returns
-// when the response has ended; what the handler does after that goes on.
-func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f := &front{w: w, control: http.NewResponseController(w), ended: make(chan struct{})}
-	req := requestOf(r)
-	go func() {
+// DrainTime is how long [Engine.Serve] waits for requests in flight, as long as
+// orchestrators commonly wait before they kill.
+const DrainTime = 30 * time.Second
+
+// Serve answers requests over HTTP/1.1 as Next.js's server would, until l fails
+// or ctx ends. Then it takes no more of them and finishes those it has, with
+// what their handlers do after the response; it returns nil, or
+// [http1.ErrDrain] if they took longer than DrainTime and were cut.
+func (e *Engine) Serve(ctx context.Context, l net.Listener) error {
+	server := &http1.Server{Now: e.opts.Now, DrainTimeout: DrainTime}
+	server.Handler = func(w *http1.Response, r *http1.Request) { e.respond(server, w, r) }
+	return server.Serve(ctx, l)
+}
+
+// respond returns when the response has ended or the client has gone. The
+// exchange may go on: the server waits for it when it ends.
+func (e *Engine) respond(server *http1.Server, w *http1.Response, r *http1.Request) {
+	f := &front{w: w, ended: make(chan struct{})}
+	req := &Request{Method: r.Method, Target: r.Target, Header: r.Header, Body: r.Body, Remote: r.Remote, HTTP10: r.HTTP10}
+	server.Go(func() {
 		if err := e.Do(r.Context(), req, f.observe); err != nil {
 			f.fail(err)
 		}
-	}()
-	<-f.ended
-	if f.cut {
-		panic(http.ErrAbortHandler) // net/http's way to close the connection inside a body
+	})
+	select {
+	case <-f.ended:
+	case <-r.Context().Done():
 	}
 }
 
-// requestOf reads a request of net/http. Names are lower case: the spelling and
-// the order on the wire are lost there.
-func requestOf(r *http.Request) *Request {
-	header := make(event.Header, 0, len(r.Header)+1)
-	header = append(header, event.Field{Name: "host", Value: r.Host})
-	for name, values := range r.Header {
-		for _, v := range values {
-			header = append(header, event.Field{Name: strings.ToLower(name), Value: v})
-		}
-	}
-	if len(r.TransferEncoding) > 0 {
-		header = append(header, event.Field{Name: "transfer-encoding", Value: r.TransferEncoding[0]})
-	}
-	req := &Request{Method: r.Method, Target: r.RequestURI, Header: header, Remote: r.RemoteAddr, HTTP10: !r.ProtoAtLeast(1, 1)}
-	if r.ContentLength != 0 {
-		req.Body = r.Body
-	}
-	return req
-}
-
-// A front writes an exchange to a connection.
+// A front writes an exchange to a connection. A client that has gone shows in
+// the exchange's context: what writing to it returns adds nothing to that.
 type front struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	ended   chan struct{}
-	over    bool // ended is closed: w must not be touched any more
-	cut     bool
+	w      *http1.Response
+	ended  chan struct{}
+	over   bool // ended is closed
+	headed bool
 }
 
 func (f *front) observe(ev event.Event) {
@@ -58,52 +54,35 @@ func (f *front) observe(ev event.Event) {
 	}
 	switch ev := ev.(type) {
 	case *event.HeadersSent:
-		f.writeHead(ev)
+		f.headed = true
+		_ = f.w.WriteHead(ev.Status, ev.Reason, ev.Header)
 	case *event.ChunkSent:
-		// A client that has gone shows in the context; the write's error adds
-		// nothing to that.
-		_, _ = f.w.Write(ev.Data)
-		_ = f.control.Flush()
+		_ = f.w.WriteChunk(ev.Data)
 	case *event.ResponseEnded:
-		f.cut = ev.Cut
+		if !ev.Cut {
+			_ = f.w.End(nil)
+		}
 		f.end()
-	case *event.Finished, *event.Failed:
+	case *event.Finished:
 		f.end()
 	}
 }
 
+// end lets the connection go on. A response that has not ended is cut there.
 func (f *front) end() {
 	f.over = true
 	close(f.ended)
 }
 
-// fail answers for an exchange that was never begun.
+// fail answers for an exchange that routescope could not carry out.
 func (f *front) fail(err error) {
 	if f.over {
 		return
 	}
-	http.Error(f.w, err.Error(), http.StatusServiceUnavailable)
+	if !f.headed {
+		_ = f.w.WriteHead(503, "", event.Header{{Name: "Content-Type", Value: "text/plain; charset=utf-8"}})
+		_ = f.w.WriteChunk([]byte(err.Error() + "\n"))
+		_ = f.w.End(nil)
+	}
 	f.end()
-}
-
-// writeHead writes the head as it is: no header of net/http's own but those of
-// the connection.
-func (f *front) writeHead(ev *event.HeadersSent) {
-	h := f.w.Header()
-	h["Content-Type"] = nil // no guessing
-	length := false
-	for _, line := range ev.Header {
-		switch strings.ToLower(line.Name) {
-		case "date", "connection", "content-length":
-			length = length || strings.EqualFold(line.Name, "content-length")
-			h.Set(line.Name, line.Value)
-		case "transfer-encoding":
-		default:
-			h[line.Name] = append(h[line.Name], line.Value)
-		}
-	}
-	f.w.WriteHeader(ev.Status)
-	if !length {
-		_ = f.control.Flush() // chunked, even if nothing follows
-	}
 }
