@@ -2,15 +2,14 @@ package compile
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Why barrels are lazy: the index of a package like date-fns or lodash-es
@@ -71,32 +70,24 @@ func unquote(text string) string {
 	return s
 }
 
-// makeLazy rewrites a unit that is a barrel of a package without side effects.
+// makeLazy rewrites a unit that is lazy.
 func (c *Compiler) makeLazy(u *unit) {
-	if !u.lazyable || !isBarrel(u.source) {
+	if !u.lazy {
 		return
 	}
-	c.compileStars(u)
+	// The names of what it re-exports all of are needed.
+	stars := map[string]*unit{}
+	for _, specifier := range u.stars {
+		stars[u.deps[specifier]] = c.unit(u.deps[specifier])
+	}
+	w := c.newCrew(context.Background(), stars)
+	for id := range stars {
+		w.compile(id)
+	}
+	w.wg.Wait()
 	u.source = lazyBarrel(u.source, func(specifier string) ([]string, bool) {
 		return c.exportNames(u.deps[specifier], map[string]bool{})
 	})
-}
-
-// compileStars compiles, in parallel, what a barrel re-exports all of: its names
-// are needed.
-func (c *Compiler) compileStars(u *unit) {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for _, specifier := range u.stars {
-		if dep := c.unit(u.deps[specifier]); dep != nil && dep.esm {
-			wg.Go(func() {
-				slots <- struct{}{}
-				defer func() { <-slots }()
-				_ = dep.compile(c) // kept in dep.err
-			})
-		}
-	}
-	wg.Wait()
 }
 
 // exportNames returns what a module exports, without its default, if that can be

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -127,15 +126,15 @@ func (c *Compiler) current(e *entry) *Graph {
 }
 
 // adopt makes units of a scan's inputs, keeps those that did not change, and
-// compiles the project's own. Packages wait until they are asked for, as most of
-// their files never are.
+// compiles those that will run for certain.
 func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Graph, error) {
 	units := make(map[string]*unit, len(s.inputs))
 	for key, in := range s.inputs {
 		u := newUnit(key, in, t)
 		units[u.id] = u
 	}
-	if err := c.compileEarly(ctx, c.reuse(units)); err != nil {
+	c.reuse(units)
+	if err := c.compileReached(ctx, units); err != nil {
 		return nil, err
 	}
 	g := graphOf(s.entry+t.suffix(), units)
@@ -151,18 +150,15 @@ func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Gra
 }
 
 // reuse puts units that are compiled already in the place of those that are the
-// same, and returns the others.
-func (c *Compiler) reuse(units map[string]*unit) (fresh []*unit) {
+// same.
+func (c *Compiler) reuse(units map[string]*unit) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, id := range slices.Sorted(maps.Keys(units)) {
-		if old, ok := c.units[id]; ok && old.same(units[id]) {
+	for id, u := range units {
+		if old, ok := c.units[id]; ok && old.same(u) {
 			units[id] = old
-		} else {
-			fresh = append(fresh, units[id])
 		}
 	}
-	return fresh
 }
 
 func graphOf(entry string, units map[string]*unit) *Graph {
@@ -174,32 +170,6 @@ func graphOf(entry string, units map[string]*unit) *Graph {
 	}
 	slices.Sort(g.Files)
 	return g
-}
-
-// compileEarly compiles, in parallel, the files that must be known before
-// anything runs, and returns the first one's error.
-func (c *Compiler) compileEarly(ctx context.Context, units []*unit) error {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for _, u := range units {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			if ctx.Err() == nil && u.early() {
-				_ = u.compile(c) // kept in u.err
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	for _, u := range units {
-		if u.done() && u.err != nil {
-			return u.err
-		}
-	}
-	return nil
 }
 
 func (c *Compiler) unit(id string) *unit {

@@ -31,7 +31,7 @@ type unit struct {
 	exports    []string // names but default, of a package's ES module
 	named      bool     // exports is complete
 	stars      []string // specifiers of its `export * from`
-	lazyable   bool     // it is of a package without side effects
+	lazy       bool     // it is a barrel of a package without side effects
 	directives []Directive
 	sourceMap  *SourceMap
 }
@@ -77,9 +77,8 @@ func (u *unit) same(v *unit) bool {
 
 func (u *unit) done() bool { return u.ready.Load() }
 
-// early reports whether the unit is compiled with its entry: the project's own
-// files are, so that their mistakes are found at once.
-func (u *unit) early() bool { return u.file != "" && !inPackage(u.file) }
+// own reports whether the unit is a file of the project itself.
+func (u *unit) own() bool { return u.file != "" && !inPackage(u.file) }
 
 func (u *unit) compile(c *Compiler) error {
 	u.once.Do(func() {
@@ -138,7 +137,7 @@ func (u *unit) transform(c *Compiler, text string) error {
 	if u.esm && !u.async && inPackage(u.file) {
 		u.exports, u.named = namesOf(code.JS)
 		u.stars = starsOf(code.JS)
-		u.lazyable = c.sideEffectsOf(u.file).free(u.file)
+		u.lazy = isBarrel(code.JS) && c.sideEffectsOf(u.file).free(u.file)
 	}
 	return nil
 }
