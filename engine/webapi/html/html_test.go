@@ -25,6 +25,7 @@ func TestTimers(t *testing.T) {
 					setTimeout(() => { log.push('a'); setImmediate(() => log.push('immediate')); }, 1);
 					setTimeout(() => log.push('b'), 1);
 					setTimeout(done, 20);
+					for (const start = Date.now(); Date.now() < start + 3; ); // both are due
 				}, 1)); return log;`,
 			Want: `["a", "b", "immediate"]`,
 		},

@@ -105,13 +105,19 @@ func (c code) operand() string {
 
 var extends = regexp.MustCompile(`\bextends\s+`)
 
-// parent returns the expression that the class at the position extends.
+// parent returns the expression that the class nearest to the position extends.
 func (c code) parent() string {
-	heads := extends.FindAllStringIndex(c.text[:min(c.at+1, len(c.text))], -1)
-	if heads == nil {
+	distance := func(at int) int { return max(at-c.at, c.at-at) }
+	best := -1
+	for _, m := range extends.FindAllStringIndex(c.text, -1) {
+		if best < 0 || distance(m[1]) < distance(best) {
+			best = m[1]
+		}
+	}
+	if best < 0 {
 		return nothing
 	}
-	return readForward(c.text, heads[len(heads)-1][1])
+	return readForward(c.text, best)
 }
 
 var spreadCall = regexp.MustCompile(`^(?:[.\s]*[\p{L}\p{N}_$]+)*\s*\([^()]*\.\.\.`)

@@ -177,7 +177,7 @@ func isNamePart(c byte) bool {
 func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func isLiteral(s string) bool {
-	return s == "undefined" || s == "null" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
+	return s == "undefined" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
 }
 
 func wordBefore(text string, end int) string {

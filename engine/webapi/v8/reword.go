@@ -296,26 +296,14 @@ func described(of string) string {
 
 /* Classes and operators. */
 
+// badParent shows a literal; what a name stood for is gone, and mostly it was an
+// import that is undefined.
 func (t *thrown) badParent() string {
 	value := t.code.parent()
-	if !isLiteral(value) && value != nothing {
-		value = t.parentValue()
+	if !isLiteral(value) {
+		value = "undefined"
 	}
 	return fmt.Sprintf("Class extends value %s is not a constructor or null", value)
-}
-
-// parentValue tells of a parent that is named by a variable what its kind allows.
-func (t *thrown) parentValue() string {
-	for _, o := range t.Frame.Operands() {
-		switch o.Kind() {
-		case "object":
-			return "#<Object>"
-		case "null", "undefined", "":
-		default:
-			return o.Text()
-		}
-	}
-	return "undefined"
 }
 
 func (t *thrown) badInstanceof() string {

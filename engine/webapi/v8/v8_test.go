@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"fmt"
 	"testing"
 
 	"routescope/engine/js"
@@ -60,6 +61,11 @@ func TestOperatorsAndStatements(t *testing.T) {
 			Body: `class A { #s = 1; #m() {} static r(x) { return x.#s; } static w(x) { x.#s = 2; } static c(x) { x.#m(); } }
 				return [() => A.r({}), () => A.w({}), () => A.c({})].map(message);`,
 			Want: `["Cannot read private member #s from an object whose class did not declare it", "Cannot write private member #s to an object whose class did not declare it", "Receiver must be an instance of class A"]`,
+		},
+		"classes": {
+			Body: `class B {} class K extends B { constructor() { this.x = 1; } }
+				return [() => B(), () => new K(), () => { class X extends u {} }, () => { class X extends 5 {} }].map(message);`,
+			Want: `["Class constructor B cannot be invoked without 'new'", "Must call super constructor in derived class before accessing 'this' or returning from derived constructor", "Class extends value undefined is not a constructor or null", "Class extends value 5 is not a constructor or null"]`,
 		},
 		"a stack that overflows is a RangeError": {
 			Body: `const f = () => f(); try { f(); } catch (e) { return [e instanceof RangeError, e.name, e.message]; }`,
@@ -121,4 +127,12 @@ func TestStacks(t *testing.T) {
 			Want: `["m", "named", "number", "string"]`,
 		},
 	})
+}
+
+func BenchmarkThrow(b *testing.B) {
+	_, err := jstest.Run(b, js.Options{Extensions: []*js.Extension{v8.Extension}},
+		fmt.Sprintf(`for (let i = 0; i < %d; i++) { try { null.x; } catch {} }`, b.N))
+	if err != nil {
+		b.Fatal(err)
+	}
 }
