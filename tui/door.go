@@ -36,6 +36,8 @@ type Engine interface {
 // A goldenStore holds the saved exchanges of a project.
 type goldenStore interface {
 	List() ([]savedGolden, error)
+	// Holds reports whether a file, relative to the project, is one of theirs.
+	Holds(file string) bool
 	// Save writes the exchange as a golden and returns its file, relative to the
 	// project. It overwrites a golden of the same name only if replace is set,
 	// and otherwise fails with errGoldenExists.

@@ -209,8 +209,10 @@ func (x *exchange) recorded() *recorder.Exchange {
 	if x.head != nil {
 		out.Reason, out.Header = x.head.Reason, x.head.Header
 	}
-	if x.end != nil {
-		out.Cut, out.Aborted = x.end.Cut, x.end.Aborted
-	}
+	out.Cut = x.end != nil && x.end.Cut
+	out.Aborted = x.aborted()
 	return out
 }
+
+// aborted reports whether the client left before the end.
+func (x *exchange) aborted() bool { return x.stopped || x.end != nil && x.end.Aborted }

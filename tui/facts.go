@@ -18,8 +18,7 @@ func (m *model) fact(msg tea.Msg) tea.Cmd {
 			m.why = msg
 		}
 	case projectChangedMsg:
-		m.projectChanged(msg.change)
-		return m.feed.nextChange()
+		return tea.Batch(m.projectChanged(msg.change), m.feed.nextChange())
 	case reloadedMsg:
 		m.reloaded(msg.err)
 	case goldensListedMsg:
@@ -93,21 +92,32 @@ func (m *model) tick() tea.Cmd {
 	return m.after(agingTick, tickedMsg{})
 }
 
-// projectChanged shows the routes of the project as it is now.
-func (m *model) projectChanged(c engine.Change) {
+// projectChanged shows the routes of the project as it is now, and the goldens
+// if some of their files changed. Of those, which we write ourselves, it says
+// nothing.
+func (m *model) projectChanged(c engine.Change) tea.Cmd {
 	if c.Err != nil {
 		m.toast(toastError, "The project cannot be read: "+c.Err.Error())
-		return
+		return nil
 	}
 	m.loadRoutes()
-	switch n := len(c.Files); n {
+	var source []string
+	for _, f := range c.Files {
+		if m.goldens == nil || !m.goldens.Holds(f) {
+			source = append(source, f)
+		}
+	}
+	switch n := len(source); n {
 	case 0:
-		m.toast(toastInfo, "The project was read again.")
 	case 1:
-		m.toast(toastInfo, c.Files[0]+" changed.")
+		m.toast(toastInfo, source[0]+" changed.")
 	default:
 		m.toast(toastInfo, plural(n, "file")+" changed.")
 	}
+	if len(source) < len(c.Files) {
+		return m.listGoldens()
+	}
+	return nil
 }
 
 func (m *model) reloaded(err error) {

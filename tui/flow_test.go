@@ -203,6 +203,11 @@ func TestAReloadKeepsTheSelectionByIdentity(t *testing.T) {
 	if got := s.m.tree.current().id; got != "GET /api/clock app route" {
 		t.Errorf("the cursor is on %s", got)
 	}
+	s.m.toasted.seen()
+	s.send(projectChangedMsg{engine.Change{Files: []string{"goldens/x.golden"}}})
+	if s.m.toasted.text != "" {
+		t.Errorf("a saved golden is announced: %s", s.m.toasted.text)
+	}
 	s.engine.setRoutes(bookshop[:2])
 	s.send(projectChangedMsg{engine.Change{}})
 	s.screen()

@@ -108,6 +108,7 @@ func (p *goldensView) nextFailure(step int) {
 	for i := 1; i <= n; i++ {
 		next := ((at+i*step)%n + n) % n
 		if r := p.rows[next]; r.detail == "" && r.golden.result != nil && !r.golden.result.Passed {
+			p.scroll.Select(next + len(details(r.golden.result))) // bring them into sight
 			p.scroll.Select(next)
 			return
 		}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -18,6 +19,7 @@ type model struct {
 	feed     *feed
 	base     *lipgloss.Renderer // what the terminal can show
 	theme    string
+	name     string // of the project
 	origin   string
 	commands []command
 
@@ -56,9 +58,12 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 		d.now = time.Now
 	}
 	m := &model{
-		desk: d, ctx: ctx, feed: newFeed(ctx, o.Engine), base: base, theme: o.Theme, origin: o.Origin, commands: newCommands(d.keys),
+		desk: d, ctx: ctx, feed: newFeed(ctx, o.Engine), base: base, theme: o.Theme, name: o.Name, origin: o.Origin, commands: newCommands(d.keys),
 		tree: newRoutes(d), writer: newRequest(d), reply: newResponse(d),
 		shape: shape{share: 33}, drafts: map[string]*draft{},
+	}
+	if m.name == "" {
+		m.name = filepath.Base(o.Engine.Dir())
 	}
 	if m.origin == "" {
 		m.origin = "http://localhost:3000"

@@ -158,7 +158,7 @@ func (p *response) summary(w int) string {
 		add(s.outcome(read.Outcome), read.Outcome)
 	}
 	switch {
-	case x.end != nil && x.end.Aborted:
+	case x.aborted():
 		add(s.warn, "cancelled")
 	case x.end != nil && x.end.Cut:
 		add(s.err, "cut off: "+x.end.Reason)

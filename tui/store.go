@@ -59,6 +59,12 @@ func (s *store) List() ([]savedGolden, error) {
 	return list, nil
 }
 
+// Holds implements [goldenStore].
+func (s *store) Holds(file string) bool {
+	rel, err := filepath.Rel(s.dir, s.abs(file))
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
 // Save implements [goldenStore]. Slashes in the name are folders.
 func (s *store) Save(name string, x *recorder.Exchange, replace bool) (string, error) {
 	folder, base := path.Split(name)
@@ -71,6 +77,9 @@ func (s *store) Save(name string, x *recorder.Exchange, replace bool) (string, e
 	}
 	g := golden.New(base, x, s.options.Record)
 	g.Path = file
+	if x.Aborted {
+		g.Meta.Hangup = len(x.Chunks) // the replay leaves where the user did
+	}
 	return s.rel(file), g.Save()
 }
 

@@ -57,6 +57,9 @@ func TestAGoldenIsSavedListedAndRun(t *testing.T) {
 	if diff := cmp.Diff(want, list); diff != "" || file != want[0].File {
 		t.Errorf("saved %s\n%s", file, diff)
 	}
+	if !s.Holds(file) || s.Holds("app/goldens.ts") {
+		t.Error("the store does not know its own files")
+	}
 	run := func() (got goldenResult) {
 		err := s.Run(t.Context(), []string{file}, func(_ string, r goldenResult) { got = r })
 		if err != nil {

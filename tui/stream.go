@@ -139,10 +139,13 @@ func (p *stream) summary(w int) string {
 	}
 	right := s.muted.Render("paused ")
 	switch {
-	case !x.phase.running():
-		right = s.muted.Render("complete ")
-	case p.follow:
+	case x.phase.running() && p.follow:
 		right = s.accent.Render(p.spinner() + " following ")
+	case x.phase.running():
+	case x.aborted():
+		right = s.warn.Render("cancelled ")
+	default:
+		right = s.muted.Render("complete ")
 	}
 	return cells.Between(" "+s.text.Render(strings.Join(parts, " · ")), right, w)
 }

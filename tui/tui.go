@@ -26,6 +26,7 @@ import (
 // Options say what to show, and how.
 type Options struct {
 	Engine Engine
+	Name   string // of the project, for the header; its folder's name if empty
 	Theme  string // "auto", "dark", "light" or "none"; auto if empty
 	Origin string // of copied URLs; "http://localhost:3000" if empty
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -45,7 +44,7 @@ func (m *model) over(base string, o overlay) string {
 // header is the first line: what is open, and how it stands.
 func (m *model) header(w int) string {
 	s := m.styles
-	left := s.brand.Render(" routescope ") + " " + s.strong.Render(cells.Clean(filepath.Base(m.engine.Dir())))
+	left := s.brand.Render(" routescope ") + " " + s.strong.Render(cells.Clean(m.name))
 	mode := s.muted
 	if m.engine.Mode() == engine.Development {
 		mode = s.warn
