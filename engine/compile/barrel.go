@@ -22,16 +22,40 @@ var (
 	exportGetter = regexp.MustCompile(`(?m)^  (?:([^\s":]+)|"(.*)"): \(\) => ([^\s.,\[]+)(.*?),?\n`)
 	importVar    = regexp.MustCompile(`(?m)^var (\w+) = ((?:__toESM\()?require\((".*")\)\)?);\n`)
 	starExport   = regexp.MustCompile(`(?m)^__reExport\((\w+), require\((".*")\), module\.exports\);\n`)
-	// barrelRest is what remains of a barrel without those.
-	barrelRest = regexp.MustCompile(`^.*\n(?:var (\w+) = \{\};\n)?(?:module\.exports = __toCommonJS\(\w+\);\n)?\s*$`)
 )
 
-// isBarrel reports whether compiled code does nothing but re-export.
+// isBarrel reports whether compiled code does nothing but re-export. Most files
+// show within a few lines that they do more.
 func isBarrel(code string) bool {
-	for _, part := range []*regexp.Regexp{exportBlock, importVar, starExport} {
-		code = part.ReplaceAllString(code, "")
+	_, code, _ = strings.Cut(code, "\n") // the line of helpers
+	exports := false
+	for line := range strings.Lines(code) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case exports:
+			exports = line != "});"
+		case strings.HasPrefix(line, "__export("):
+			exports = true
+		case !reExports(line):
+			return false
+		}
 	}
-	return barrelRest.MatchString(code)
+	return true
+}
+
+// reExports reports whether a line is of those that esbuild makes of imports and
+// exports.
+func reExports(line string) bool {
+	for _, prefix := range []string{"__reExport(", "module.exports = __toCommonJS(", "//"} {
+		if strings.HasPrefix(line, prefix) {
+			return true
+		}
+	}
+	if !strings.HasPrefix(line, "var ") {
+		return line == ""
+	}
+	_, value, _ := strings.Cut(line, " = ")
+	return value == "{};" || strings.HasPrefix(value, "require(") || strings.HasPrefix(value, "__toESM(require(")
 }
 
 // lazyBarrel makes a barrel load what it re-exports when it is asked for it.
@@ -116,9 +140,13 @@ func (c *Compiler) exportNames(id string, seen map[string]bool) ([]string, bool)
 // namesOf returns the names that compiled code exports itself, but default. It
 // is not ok if there are some in a form that it does not know.
 func namesOf(code string) (names []string, ok bool) {
-	m := exportBlock.FindStringSubmatch(code)
-	if m == nil {
+	start := strings.Index(code, "\n__export(")
+	if start < 0 {
 		return nil, true
+	}
+	m := exportBlock.FindStringSubmatch(code[start+1:])
+	if m == nil {
+		return nil, false
 	}
 	getters := exportGetter.FindAllStringSubmatch(m[1], -1)
 	for _, g := range getters {
@@ -131,6 +159,9 @@ func namesOf(code string) (names []string, ok bool) {
 
 // starsOf returns the specifiers that compiled code re-exports all of.
 func starsOf(code string) []string {
+	if !strings.Contains(code, "__reExport(") {
+		return nil
+	}
 	var stars []string
 	for _, m := range starExport.FindAllStringSubmatch(code, -1) {
 		stars = append(stars, unquote(m[2]))
