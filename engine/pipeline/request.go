@@ -38,8 +38,8 @@ type Outcome struct {
 	Answer   *Answer      // the pipeline answers itself
 	External string       // the absolute URL the request is forwarded to
 
-	// Path is the path that the route was found by, without basePath, after all
-	// rewrites.
+	// Path is the path that routes were looked for by, without basePath, after all
+	// rewrites. It is empty if the slashes were not in order.
 	Path string
 
 	// URL is what a handler sees as its URL: path and query as they were asked

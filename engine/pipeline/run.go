@@ -83,8 +83,10 @@ func (r *run) start(target string) error {
 
 // finish fills in what every outcome has.
 func (r *run) finish() Outcome {
-	if r.out.Answer == nil && r.out.External == "" || r.out.Route != nil {
+	if r.path != "" {
 		r.out.Path, _ = r.local()
+	}
+	if r.out.Answer == nil && r.out.External == "" || r.out.Route != nil {
 		r.out.URL = r.cut(r.asked) + r.search
 		r.out.ResponseHeader = r.response.flat()
 		if r.changed {
