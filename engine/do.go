@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -39,13 +38,7 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 	if method == "" {
 		method = "GET"
 	}
-	target, host := req.Target, ""
-	if u, err := url.Parse(target); err == nil && u.IsAbs() {
-		target, host = u.RequestURI(), u.Host
-	}
-	if !strings.HasPrefix(target, "/") {
-		target = "/" + target
-	}
+	target, host := splitTarget(req.Target)
 	if host == "" {
 		host = e.origin.Host
 	}

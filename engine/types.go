@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"routescope/engine/event"
+	"routescope/engine/pipeline"
 	"routescope/engine/route"
 )
 
@@ -111,15 +112,34 @@ type CacheEntry struct {
 	Bytes      int
 }
 
+// A Stage is what one stage of the pipeline did to a request, or why it did
+// nothing, with each rule it looked at.
+type Stage = pipeline.Step
+
 // An Explanation is the answer to "why": what serves a request, and each step
 // that led there.
 type Explanation struct {
 	Method   string
-	Path     string
-	Stages   []event.StageRan // stages that changed or answered the request
-	Verdicts []route.Verdict  // one per candidate, in order of precedence
-	Winner   *Route           // nil for none
+	Path     string          // as asked, with its query
+	Stages   []Stage         // all of them, in order
+	Routed   string          // the path that routes were compared with, after rewrites
+	Verdicts []route.Verdict // one per candidate, in order of precedence
+	Winner   *Route          // nil for none
 	Params   route.Params
-	Status   int    // what is answered without running anything: 404, 405, 308, 400; 0 if a handler runs
-	Reason   string // in words, when there is no winner or Status is set
+	Handler  event.Position // where the method's own function begins; zero for none
+	Methods  []MethodAnswer // what the winner does with each method
+	Status   int            // what is answered without running anything: 404, 405, 308, 400; 0 if a handler runs
+	Location string         // where a redirect leads, or a rewrite to another server
+	Reason   string         // in words, when there is no winner or Status is set
+	Nearest  []route.Near   // of a 404: the routes that come close, and what would have to differ
+	Hints    []string       // what else may be the matter, in sentences
+	Err      error          // of a 400: a *route.DecodeError
+}
+
+// A MethodAnswer is what a route does with one method.
+type MethodAnswer struct {
+	Name     string
+	Status   int            // answered without running anything; 0 if a handler runs
+	Reason   string         // in words
+	Position event.Position // of the function that runs
 }

@@ -1,62 +1,156 @@
 package engine
 
 import (
-	"routescope/engine/event"
+	"fmt"
+	"slices"
+	"strings"
+
+	"routescope/engine/handler"
 	"routescope/engine/pipeline"
 	"routescope/engine/route"
 )
 
-// Why explains which route serves a request, without running anything.
+// Why explains which route serves a request, without running anything. It is
+// quick enough to be asked at every key stroke. target is a path, with a query
+// if there is one, or a URL.
 func (e *Engine) Why(method, target string) Explanation {
-	out := Explanation{Method: method, Path: target}
+	return e.WhyRequest(&Request{Method: method, Target: target})
+}
+
+// WhyRequest is [Engine.Why] for a request with headers, which rules may look at.
+func (e *Engine) WhyRequest(req *Request) Explanation {
 	s := e.now()
 	if s == nil {
-		out.Reason = errClosed.Error()
-		return out
+		return Explanation{Method: req.Method, Path: req.Target, Reason: errClosed.Error()}
 	}
-	outcome, steps := s.pipeline.Explain(&pipeline.Request{Method: method, Target: target, Host: e.origin.Host})
-	for _, step := range steps {
-		if step.Changed {
-			out.Stages = append(out.Stages, event.StageRan{Stage: step.Stage, Action: step.Reason, From: step.From, To: step.To})
-		}
+	w := &inquiry{pipeline: s.pipeline, table: s.table, find: s.find, base: e.project.Config().BasePath, proxy: e.project.ProxyFile()}
+	x := w.ask(req, e.origin.Host)
+	if x.Status == 404 {
+		x.Hints = append(x.Hints, e.misnamed(x.Routed)...)
 	}
-	path := outcome.Path
-	if path == "" {
-		path, _ = route.Clean(target)
+	return x
+}
+
+// An inquiry asks a pipeline and a table about requests.
+type inquiry struct {
+	pipeline *pipeline.Pipeline
+	table    *route.Table
+	find     func(*route.Route) *Route
+	base     string // basePath
+	proxy    string // the file of the proxy, if there is one
+}
+
+func (w *inquiry) ask(req *Request, host string) Explanation {
+	target, own := splitTarget(req.Target)
+	if own != "" {
+		host = own
 	}
-	out.Verdicts = s.table.Explain(path).Verdicts
+	x := Explanation{Method: req.Method, Path: target}
+	if x.Method == "" {
+		x.Method = "GET"
+	}
+	outcome, steps := w.pipeline.Explain(&pipeline.Request{Method: x.Method, Target: target, Header: req.Header, Host: host})
+	x.Stages = w.stages(steps)
+	x.Routed = outcome.Path
+	found := w.table.ExplainLookup(x.Routed)
+	if x.Routed == "" {
+		found = w.table.Explain(target)
+	}
+	x.Verdicts = found.Verdicts
 	switch {
 	case outcome.Answer != nil:
-		out.Status = outcome.Answer.Status
-		out.Reason = e.answerReason(s, outcome.Answer, target)
+		w.answered(&x, outcome.Answer)
 	case outcome.External != "":
-		out.Reason = "forwarded to " + outcome.External
+		x.Location = outcome.External
+		x.Reason = "forwarded to " + outcome.External
 	default:
-		out.Winner, out.Params = s.find(outcome.Route), outcome.Params
-		e.explainMethod(&out)
+		x.Winner, x.Params = w.find(outcome.Route), outcome.Params
+		x.explainMethods()
+	}
+	if x.Winner == nil {
+		x.overrule(steps[len(steps)-1])
+	}
+	return x
+}
+
+// stages completes the steps by those that were not reached, and names the file
+// of the proxy.
+func (w *inquiry) stages(steps []pipeline.Step) []Stage {
+	all := pipeline.Stages()
+	out := make([]Stage, 0, len(all))
+	for _, s := range steps {
+		if s.Stage == "proxy" && w.proxy != "" {
+			s.Reason = w.proxy + ": " + s.Reason
+		}
+		out = append(out, s)
+	}
+	for _, info := range all[len(steps):] {
+		out = append(out, Stage{Stage: info.Name, Doc: info.Doc, Reason: "not reached"})
 	}
 	return out
 }
 
-func (e *Engine) answerReason(s *state, a *pipeline.Answer, target string) string {
-	for _, f := range a.Header {
-		if f.Name == "location" || f.Name == "Location" {
-			return "redirected to " + f.Value
+// answered says what the pipeline itself answers.
+func (w *inquiry) answered(x *Explanation, a *pipeline.Answer) {
+	x.Status, x.Err = a.Status, a.Err
+	x.Location = handler.Get(a.Header, "location")
+	switch {
+	case x.Location != "":
+		x.Reason = "redirected to " + x.Location
+	case a.Err != nil:
+		x.Reason = x.decided().Reason
+	case a.Status == 404:
+		x.Reason = missReason(x.Verdicts)
+		x.Nearest = w.table.Nearest(x.Routed, 3)
+		w.outside(x)
+	default:
+		x.Reason = x.decided().Reason
+	}
+}
+
+// decided returns the last stage that did something.
+func (x *Explanation) decided() Stage {
+	for i := len(x.Stages) - 1; i >= 0; i-- {
+		if x.Stages[i].Changed {
+			return x.Stages[i]
 		}
 	}
-	if a.Status == 404 {
-		return e.missReason(s, target)
+	return Stage{}
+}
+
+// overrule takes back what the table says of a route that would match, where the
+// request does not get there.
+func (x *Explanation) overrule(last pipeline.Step) {
+	for i := range x.Verdicts {
+		v := &x.Verdicts[i]
+		if v.Level != route.Matches {
+			continue
+		}
+		v.Level = route.Almost
+		switch {
+		case x.Routed == "" || last.Stage == "trailingSlash":
+			v.Reason = "after the redirect: " + v.Reason
+		case last.Stage == "notFound" && v.Route.Pattern.Dynamic():
+			v.Reason = "fits, but is not reached: " + x.stage("dynamic").Reason
+		case last.Stage == "notFound":
+			v.Reason = "fits, but is not reached: " + x.stage("files").Reason
+		default:
+			v.Reason = fmt.Sprintf("fits, but %s comes first: %s", last.Stage, last.Reason)
+		}
 	}
-	if a.Status == 400 {
-		return "the path holds a percent sequence that is not UTF-8"
+}
+
+func (x *Explanation) stage(name string) Stage {
+	i := slices.IndexFunc(x.Stages, func(s Stage) bool { return s.Stage == name })
+	if i < 0 {
+		return Stage{}
 	}
-	return "answered before a route was looked for"
+	return x.Stages[i]
 }
 
 // missReason says why nothing serves a path: what came nearest.
-func (e *Engine) missReason(s *state, target string) string {
-	path, _ := route.Clean(target)
-	for _, v := range s.table.Explain(path).Verdicts {
+func missReason(verdicts []route.Verdict) string {
+	for _, v := range verdicts {
 		if v.Level == route.Almost {
 			return "no route matches; the nearest is " + v.Route.Pattern.String() + ": " + v.Reason
 		}
@@ -64,24 +158,28 @@ func (e *Engine) missReason(s *state, target string) string {
 	return "no route matches"
 }
 
-// explainMethod says when the winner does not answer the method.
-func (e *Engine) explainMethod(out *Explanation) {
-	if out.Winner == nil || out.Winner.Kind != route.AppRoute || len(out.Winner.Methods) == 0 {
-		return
+// missReason is what an exchange tells of its 404.
+func (e *Engine) missReason(s *state, target string) string {
+	path, _ := route.Clean(target)
+	return missReason(s.table.ExplainLookup(path).Verdicts)
+}
+
+// splitTarget takes scheme and host off an absolute URL, and the fragment that
+// browsers keep to themselves. It does not decode anything: a malformed escape
+// is what the caller may want to ask about.
+func splitTarget(target string) (path, host string) {
+	for _, scheme := range []string{"http://", "https://"} {
+		if rest, ok := strings.CutPrefix(target, scheme); ok {
+			rest, _, _ = strings.Cut(rest, "#")
+			at := strings.IndexAny(rest, "/?")
+			if at < 0 {
+				return "/", rest
+			}
+			target, host = rest[at:], rest[:at]
+		}
 	}
-	names := ""
-	for _, m := range out.Winner.Methods {
-		if m.Name == out.Method {
-			return
-		}
-		if names != "" {
-			names += ", "
-		}
-		names += m.Name
-		if m.Automatic {
-			names += " (automatic)"
-		}
+	if !strings.HasPrefix(target, "/") {
+		target = "/" + target
 	}
-	out.Status = 405
-	out.Reason = out.Winner.File + " answers only " + names
+	return target, host
 }

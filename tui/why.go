@@ -139,8 +139,11 @@ func (p *whyView) layOut() {
 	}}, p.result(x))
 	for i := range x.Stages {
 		st := &x.Stages[i]
+		if !st.Changed && !p.all {
+			continue
+		}
 		p.rows = append(p.rows, whyRow{left: []span{{s.special, "  " + st.Stage + "  "},
-			{s.text, cells.Clean(st.Action)}, {s.muted, arrow(st.From, st.To)}}})
+			{s.text, cells.Clean(st.Reason)}, {s.muted, arrow(st.From, st.To)}}})
 	}
 	if x.Winner != nil && x.Winner.Rendering != engine.Unknown {
 		p.rows = append(p.rows, p.rendering(x.Winner))
