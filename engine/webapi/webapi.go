@@ -37,8 +37,8 @@ func Extensions() []*js.Extension {
 		streams.Extension,
 		url.Extension,
 		urlpattern.Extension,
-		webcrypto.Extension,
 		v8.Extension,
+		webcrypto.Extension,
 		webidl.Extension,
 		websockets.Extension,
 	}

@@ -21,7 +21,7 @@ var Extension = &js.Extension{
 	Name:  "webapi/v8",
 	Doc:   "V8's error messages and stack trace API: https://v8.dev/docs/stack-trace-api",
 	Files: files,
-	Eager: []string{"internal:webapi/v8"},
+	Eager: []string{"internal:webapi/v8", "internal:webapi/v8/sort"},
 	Globals: []js.Global{
 		{Name: "WebAssembly", Module: "internal:webapi/v8/webassembly"},
 	},

@@ -104,6 +104,20 @@ func TestMessagesOfTheProgramStay(t *testing.T) {
 	})
 }
 
+func TestSorting(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"a comparator that is never negative changes nothing": {
+			Body: `return [[3, 1, 2].sort((a, b) => a > b), [2, 1].toSorted(() => 1)];`,
+			Want: `[[3, 1, 2], [2, 1]]`,
+		},
+		"a proper one sorts, stably, and puts undefined last": {
+			Body: `const rows = [[2, 'a'], [1, 'b'], [2, 'c'], [1, 'd']]; const sparse = [3, undefined, , 1]; sparse.sort((a, b) => a - b);
+				return [rows.sort((a, b) => a[0] - b[0]).map((r) => r[1]).join(''), sparse.slice(0, 2), 3 in sparse, message(() => [1].sort('x'))];`,
+			Want: `["bdac", [1, 3], false, "The comparison function must be either a function or undefined"]`,
+		},
+	})
+}
+
 func TestStacks(t *testing.T) {
 	run(t, map[string]jstest.Case{
 		"the first line is the error": {
