@@ -9,6 +9,7 @@ import (
 
 	"routescope/engine"
 	"routescope/engine/event"
+	"routescope/engine/pipeline"
 	"routescope/engine/route"
 	"routescope/recorder"
 )
@@ -124,8 +125,11 @@ func (e *fakeEngine) Why(method, target string) engine.Explanation {
 	path, _, _ := strings.Cut(target, "?")
 	result := e.table.Explain(path)
 	x := engine.Explanation{Method: method, Path: path, Verdicts: result.Verdicts, Params: result.Match.Params}
+	x.Stages = []engine.Stage{{Stage: "redirects", Reason: "no rule fits", Rules: []pipeline.Check{
+		{Rule: "redirects[0]", Source: "/old/:path*", Reason: "the path does not begin with /old"}}}}
 	if result.Match.Route == nil {
 		x.Status, x.Reason = 404, "no pattern fits"
+		x.Nearest = e.table.Nearest(path, 2)
 		return x
 	}
 	for i := range e.routes {

@@ -70,7 +70,7 @@ func TestWhyAnswersWhileTheURLIsTyped(t *testing.T) {
 	s.press("w", "u")
 	s.sees("→ /api/books")
 	s.write("/emma")
-	s.sees("→ /api/books/[id]", "id = emma", "✓ /api/books/[id]")
+	s.sees("→ /api/books/[id]", "id = emma", "✓ /api/books/[id]", "Candidates")
 	s.write("/x/y")
 	s.sees("→ 404 Not Found")
 }
@@ -83,7 +83,7 @@ func TestEnterOnACandidateOpensItsRoute(t *testing.T) {
 	s.press("esc", "w", "3")
 	for range 20 {
 		why := s.m.reply.tabs[whyTab].(*whyView)
-		if v := why.rows[why.scroll.Cursor()].verdict; v != nil && v.Level == route.Matches {
+		if why.rows[why.scroll.Cursor()].matches {
 			break
 		}
 		s.press("down")

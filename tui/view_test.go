@@ -57,6 +57,12 @@ var states = []struct {
 	{"calls", func(s *simulation) { s.show("* /api/lucky edge API route"); s.press("enter", "3", "[", "[") }},
 	{"call", func(s *simulation) { s.show("* /api/lucky edge API route"); s.press("enter", "3", "[", "[", "enter") }},
 	{"why", func(s *simulation) { s.show("GET /api/books/[id] app route"); s.press("w", "3", " ") }},
+	{"why-nothing", func(s *simulation) {
+		s.show("GET /api/books app route")
+		s.press("w", "u")
+		s.write("x")
+		s.press("esc", "3")
+	}},
 	{"goldens", func(s *simulation) { s.press("R", "3") }},
 	{"failed", func(s *simulation) { s.show("GET /api/hours app route"); s.press("enter") }},
 	{"conflicts", func(s *simulation) { s.press("4") }},

@@ -1,15 +1,11 @@
 package tui
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"routescope/engine"
 	"routescope/engine/route"
-	"routescope/tui/widget/cells"
 )
 
 // whyView is the tab that says what serves the URL being written: the stages
@@ -22,10 +18,11 @@ type whyView struct {
 	rows    []whyRow
 }
 
-// A whyRow is one line; verdict is set on those of candidates.
+// A whyRow is one line; opens is the route that enter leads to, if any.
 type whyRow struct {
 	left, right []span
-	verdict     *route.Verdict
+	opens       *route.Route
+	matches     bool
 }
 
 func newWhy(d *desk) *whyView { return &whyView{desk: d, version: -1} }
@@ -51,7 +48,8 @@ func (p *whyView) Update(msg tea.Msg) tea.Cmd {
 		if p.version != p.why.version {
 			p.version = p.why.version
 			p.layOut()
-			p.selectWinner()
+			p.selectRow(func(r whyRow) bool { return r.opens != nil }) // the nearest
+			p.selectRow(func(r whyRow) bool { return r.matches })
 		}
 		p.layOut()
 	case tea.KeyMsg:
@@ -66,34 +64,24 @@ func (p *whyView) key(msg tea.KeyMsg) {
 		at := p.current()
 		p.all = !p.all
 		p.layOut()
-		p.selectVerdict(at)
+		p.selectRow(func(r whyRow) bool { return at != nil && r.opens == at })
 	case key.Matches(msg, p.keys.Open):
 		p.open()
 	}
 }
 
-// current is the verdict under the cursor, nil on another line.
-func (p *whyView) current() *route.Verdict {
+// current is the route of the line under the cursor, nil on a line without.
+func (p *whyView) current() *route.Route {
 	if i := p.scroll.Cursor(); i < len(p.rows) {
-		return p.rows[i].verdict
+		return p.rows[i].opens
 	}
 	return nil
 }
 
-// selectVerdict puts the cursor on a verdict, if it is shown.
-func (p *whyView) selectVerdict(v *route.Verdict) {
+// selectRow puts the cursor on the first line that fits, if one does.
+func (p *whyView) selectRow(fits func(whyRow) bool) {
 	for i, r := range p.rows {
-		if v != nil && r.verdict == v {
-			p.scroll.Select(i)
-		}
-	}
-}
-
-// selectWinner puts the cursor on the candidate that matches.
-func (p *whyView) selectWinner() {
-	p.scroll.Select(0)
-	for i, r := range p.rows {
-		if r.verdict != nil && r.verdict.Level == route.Matches {
+		if fits(r) {
 			p.scroll.Select(i)
 			return
 		}
@@ -102,14 +90,14 @@ func (p *whyView) selectWinner() {
 
 // open goes to the selected candidate's route in the tree.
 func (p *whyView) open() {
-	v := p.current()
-	if v == nil {
+	r := p.current()
+	if r == nil {
 		p.toast(toastInfo, "Move to a candidate: enter goes to its route.")
 		return
 	}
 	for n := range p.routes {
 		known := &p.routes[n]
-		if known.Pattern.String() == v.Route.Pattern.String() && known.Kind == v.Route.Kind {
+		if known.Pattern.String() == r.Pattern.String() && known.Kind == r.Kind {
 			p.wish(openRouteAction{id: methodID(bestMethod(known, p.draft), known)})
 			return
 		}
@@ -127,117 +115,22 @@ func bestMethod(r *engine.Route, d *draft) string {
 	return methods[0]
 }
 
+// layOut lists the lines of the explanation anew.
 func (p *whyView) layOut() {
 	p.rows = nil
 	if p.draft == nil {
 		return
 	}
-	x := p.why.explanation
-	s := p.styles
-	p.rows = append(p.rows, whyRow{left: []span{
-		{s.method(x.Method).Bold(true), x.Method + " "}, {s.strong, cells.Clean(x.Path)},
-	}}, p.result(x))
-	for i := range x.Stages {
-		st := &x.Stages[i]
-		if !st.Changed && !p.all {
-			continue
-		}
-		p.rows = append(p.rows, whyRow{left: []span{{s.special, "  " + st.Stage + "  "},
-			{s.text, cells.Clean(st.Reason)}, {s.muted, arrow(st.From, st.To)}}})
-	}
+	x := &p.why.explanation
+	p.rows = append(p.rows, p.asked(x), p.result(x))
 	if x.Winner != nil && x.Winner.Rendering != engine.Unknown {
 		p.rows = append(p.rows, p.rendering(x.Winner))
 	}
-	p.rows = append(p.rows, whyRow{})
-	hidden := 0
-	for i := range x.Verdicts {
-		v := &x.Verdicts[i]
-		if v.Level == route.No && !p.all {
-			hidden++
-			continue
-		}
-		p.rows = append(p.rows, p.candidate(v))
-	}
-	if hidden > 0 {
-		p.rows = append(p.rows, whyRow{left: []span{{s.faint, fmt.Sprintf("  · %s not fit at all; space shows them", doNot(hidden))}}})
-	}
+	p.rows = append(p.rows, p.hints(x)...)
+	p.rows = append(p.rows, p.stages(x)...)
+	p.rows = append(p.rows, p.nearest(x)...)
+	p.rows = append(p.rows, p.candidates(x)...)
 	p.scroll.SetLength(len(p.rows))
-}
-
-func doNot(n int) string {
-	if n == 1 {
-		return "1 candidate does"
-	}
-	return fmt.Sprintf("%d candidates do", n)
-}
-
-func arrow(from, to string) string {
-	if from == "" && to == "" {
-		return ""
-	}
-	return "  " + cells.Clean(from) + " → " + cells.Clean(to)
-}
-
-// result sums the explanation up.
-func (p *whyView) result(x engine.Explanation) whyRow {
-	s := p.styles
-	if x.Winner == nil || x.Status != 0 {
-		text := x.Reason
-		if text == "" {
-			text = "no route serves it"
-		}
-		status := x.Status
-		if status == 0 {
-			status = 404
-		}
-		return whyRow{left: []span{{s.status(status), "→ " + statusText(status, "") + "  "}, {s.text, cells.Clean(text)}}}
-	}
-	left := []span{{s.ok, "→ "}, {s.strong, cells.Clean(x.Winner.Pattern.String())}}
-	for _, q := range x.Params {
-		left = append(left, span{s.muted, "  " + q.Name + " = "}, span{s.accent, cells.Clean(q.String())})
-	}
-	return whyRow{left: left, right: []span{{s.muted, cells.Clean(place(p.handlerAt(x.Winner, x.Method))) + " "}}}
-}
-
-func (p *whyView) candidate(v *route.Verdict) whyRow {
-	s := p.styles
-	sign, style := verdictSign(s, v.Level)
-	name := s.text
-	switch v.Level {
-	case route.Matches:
-		name = s.strong
-	case route.No:
-		name = s.muted
-	}
-	left := append([]span{{style, " " + sign + " "}}, pathSpans(cells.Fit(v.Route.Pattern.String(), p.patternWidth()), name, s.accent)...)
-	return whyRow{
-		left:    append(left, span{s.muted, "  " + cells.Clean(v.Reason)}),
-		right:   []span{{s.faint, v.Route.Kind.String() + " "}},
-		verdict: v,
-	}
-}
-
-// patternWidth is the column of patterns among the shown candidates.
-func (p *whyView) patternWidth() int {
-	n := 8
-	for i := range p.why.explanation.Verdicts {
-		v := &p.why.explanation.Verdicts[i]
-		if p.all || v.Level != route.No {
-			n = max(n, cells.Width(v.Route.Pattern.String()))
-		}
-	}
-	return min(n, 32)
-}
-
-// verdictSign is a verdict as one character, readable without colour.
-func verdictSign(s *styles, l route.Level) (string, lipgloss.Style) {
-	switch l {
-	case route.Matches:
-		return "✓", s.ok
-	case route.Almost:
-		return "~", s.warn
-	}
-	return "·", s.faint
 }
 
 func (p *whyView) View(w, h int) string {
@@ -248,18 +141,4 @@ func (p *whyView) View(w, h int) string {
 		r := p.rows[i]
 		return p.styles.row(w, m, r.left, r.right)
 	})
-}
-
-// rendering says when the route's answer is made, and which line decides it.
-func (p *whyView) rendering(r *engine.Route) whyRow {
-	s := p.styles
-	words := string(r.Rendering)
-	if r.Rendering == engine.Revalidated {
-		words = "revalidated every " + duration(r.Revalidate)
-	}
-	left := []span{{s.info, "  " + words}}
-	if r.Reason != "" {
-		left = append(left, span{s.muted, "  " + cells.Clean(r.Reason)})
-	}
-	return whyRow{left: left, right: []span{{s.faint, cells.Clean(place(r.Cause)) + " "}}}
 }

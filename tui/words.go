@@ -91,6 +91,8 @@ func (s *styles) answers(x engine.Explanation) string {
 		return "→ " + cells.Clean(x.Winner.Pattern.String())
 	case x.Status != 0:
 		return "→ " + statusText(x.Status, "")
+	case x.Location != "":
+		return "→ " + cells.Clean(x.Location)
 	}
 	return "→ no route"
 }
