@@ -150,7 +150,7 @@ func (r *replayCommand) openTargets(opts *golden.Options, c *config.Config) (fun
 			opts.Jobs = runtime.GOMAXPROCS(0)
 		}
 		pool := newEnginePool(engineOptions(r.where.dir, c))
-		opts.Open = pool.open
+		opts.Open, opts.Used = pool.open, pool.openUsed
 		return pool.close, nil
 	}
 	live, err := recorder.NewLive(r.target)

@@ -55,7 +55,8 @@
 //
 // The goldens of one folder are one sequence: they run in the order of their
 // file names against one target, which starts fresh, as after a build. Give
-// goldens that need each other numbers: 01-….golden.txtar.
+// goldens that need each other numbers: 01-….golden.txtar. A folder whose
+// goldens all say `state: any` spares itself the fresh start.
 package golden
 
 import (
@@ -69,6 +70,9 @@ import (
 
 // Version is the version of the format that this package writes.
 const Version = 1
+
+// stateAny is the [Meta.State] of a golden that needs no fresh start.
+const stateAny = "any"
 
 // Ext is how the names of golden files end.
 const Ext = ".golden.txtar"
@@ -90,6 +94,7 @@ type Meta struct {
 	Version int           `yaml:"version"`
 	Name    string        `yaml:"name,omitempty"`
 	Tags    []string      `yaml:"tags,omitempty,flow"`
+	State   string        `yaml:"state,omitempty"`  // "any": the answer does not depend on what was asked before
 	Wait    time.Duration `yaml:"wait,omitempty"`   // pass this time before the request
 	Hangup  int           `yaml:"hangup,omitempty"` // leave after so many chunks
 	Raw     bool          `yaml:"raw,omitempty"`    // compare JSON byte by byte too

@@ -68,13 +68,14 @@ func TestFormatIsTheInverseOfParse(t *testing.T) {
 func TestParseTellsWhereAFileIsNoGolden(t *testing.T) {
 	const head = "-- meta --\nversion: 1\n-- request --\nGET /\n"
 	for text, want := range map[string]string{
-		"":                                  `x:1: no golden: the section "-- request --" is missing`,
-		"-- request --\nGET\n":              `x:2: "GET" is no request line`,
-		"-- request --\nGET /\nfoo\n":       `x:3: "foo" is no header line`,
-		"-- meta --\nversion: 1\nnome: x\n": "x:3: field nome is not known in meta",
-		"-- meta --\nversion: 2\n":          "x:1: format version 2 is newer",
-		"-- meta --\nname: x\n":             "x:1: the format's version is missing",
-		head + "-- expect --\n2oo OK\n":     `x:6: "2oo OK" is no status line`,
+		"":                                                      `x:1: no golden: the section "-- request --" is missing`,
+		"-- request --\nGET\n":                                  `x:2: "GET" is no request line`,
+		"-- request --\nGET /\nfoo\n":                           `x:3: "foo" is no header line`,
+		"-- meta --\nversion: 1\nnome: x\n":                     "x:3: field nome is not known in meta",
+		"-- meta --\nversion: 1\nstate: all\n":                  `x:1: state is any, or left out for a fresh start, not "all"`,
+		"-- meta --\nversion: 2\n":                              "x:1: format version 2 is newer",
+		"-- meta --\nname: x\n":                                 "x:1: the format's version is missing",
+		head + "-- expect --\n2oo OK\n":                         `x:6: "2oo OK" is no status line`,
 		head + "-- expect --\n200 OK\netag: «date:foo»\n":       `x:7: «date:foo»: "foo" is none of iso`,
 		head + "-- expect.body --\na\n«re:(»\n":                 "x:7: «re:(»: the expression is wrong",
 		head + "-- expect.body.json --\n{\n":                    "x:5: the expected body is no JSON",

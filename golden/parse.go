@@ -156,6 +156,8 @@ func (p *parser) meta(_ form, text string) error {
 		return fmt.Errorf("format version %d is newer than this routescope, which reads up to %d: update routescope", m.Version, Version)
 	case m.Version < 1:
 		return fmt.Errorf("the format's version is missing: write `version: %d`", Version)
+	case m.State != "" && m.State != stateAny:
+		return fmt.Errorf("state is %s, or left out for a fresh start, not %q", stateAny, m.State)
 	case m.Wait < 0, m.Hangup < 0:
 		return errors.New("wait and hangup cannot be negative")
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -80,6 +81,10 @@ type Options struct {
 	// Open returns the target for one folder, in the state after a build, and
 	// what gives it back. Folders that run at the same time have each their own.
 	Open func(ctx context.Context) (target recorder.Target, release func(), err error)
+
+	// Used returns a target in whatever state, for folders whose goldens all say
+	// that they need no fresh one; Open if nil.
+	Used func(ctx context.Context) (target recorder.Target, release func(), err error)
 
 	Jobs    int           // how many folders run at a time; 1 if zero
 	Timeout time.Duration // for one exchange; 30 s if zero
@@ -168,7 +173,7 @@ func runFolder(ctx context.Context, f folder, opts *Options) ([]*Result, error) 
 		}
 		goldens[i] = g
 	}
-	target, release, err := opts.Open(ctx)
+	target, release, err := opts.open(goldens)(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -200,6 +205,15 @@ func runFolder(ctx context.Context, f folder, opts *Options) ([]*Result, error) 
 		}
 	}
 	return wanted, nil
+}
+
+// open returns what opens the target for a folder of goldens.
+func (o *Options) open(goldens []*Golden) func(context.Context) (recorder.Target, func(), error) {
+	fresh := func(g *Golden) bool { return g.Meta.State != stateAny }
+	if o.Used == nil || slices.ContainsFunc(goldens, fresh) {
+		return o.Open
+	}
+	return o.Used
 }
 
 // A sequence is the run of one folder.

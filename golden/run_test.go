@@ -266,6 +266,36 @@ func TestRunPassesOnWhatKeepsATargetFromOpening(t *testing.T) {
 	}
 }
 
+func TestRunSparesFreshStarts(t *testing.T) {
+	dir := write(t, `
+-- any/x.golden.txtar --
+== meta ==
+version: 1
+state: any
+== request ==
+GET /x
+-- mixed/1.golden.txtar --
+== meta ==
+version: 1
+state: any
+== request ==
+GET /x
+-- mixed/2.golden.txtar --
+== meta ==
+version: 1
+== request ==
+GET /x
+`)
+	fresh, used := 0, 0
+	open := func(n *int) func(context.Context) (recorder.Target, func(), error) {
+		return func(context.Context) (recorder.Target, func(), error) { *n++; return &shop{}, func() {}, nil }
+	}
+	_, err := Run(t.Context(), []string{dir}, Options{Open: open(&fresh), Used: open(&used)}, func(*Result) {})
+	if err != nil || fresh != 1 || used != 1 {
+		t.Errorf("error %v, %d fresh, %d used", err, fresh, used)
+	}
+}
+
 // BenchmarkReplay measures what replaying costs beside the target: reading,
 // filling in, comparing.
 func BenchmarkReplay(b *testing.B) {
