@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ type Compiler struct {
 	async   bool                    // some unit uses await at its top level
 	entries map[entryKey]*entry     // what Entry gave
 	defines map[Target]definition   // made on first use
+	edits   int                     // how often files were said to have changed
 	missing map[missing]bool        // what packages ask for in vain
 	effects map[string]*sideEffects // by folder
 }
@@ -91,7 +93,8 @@ func (c *Compiler) Entry(ctx context.Context, file string, t Target) (*Graph, er
 	e := c.entry(entryKey{file, t})
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if g := c.current(e); g != nil {
+	g, edits := c.current(e)
+	if g != nil {
 		return g, nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -105,7 +108,11 @@ func (c *Compiler) Entry(ctx context.Context, file string, t Target) (*Graph, er
 	if err != nil {
 		return nil, err
 	}
-	return c.adopt(ctx, e, s, t)
+	if g, err = c.adopt(ctx, s, t); err != nil {
+		return nil, err
+	}
+	c.keep(e, g, edits)
+	return g, nil
 }
 
 func (c *Compiler) entry(key entryKey) *entry {
@@ -119,15 +126,28 @@ func (c *Compiler) entry(key entryKey) *entry {
 	return e
 }
 
-func (c *Compiler) current(e *entry) *Graph {
+func (c *Compiler) current(e *entry) (g *Graph, edits int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return e.graph
+	return e.graph, c.edits
+}
+
+// keep remembers a graph, unless files changed while it was made.
+func (c *Compiler) keep(e *entry, g *Graph, edits int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.edits != edits {
+		return
+	}
+	e.graph, e.ids = g, make(map[string]bool, len(g.IDs))
+	for _, id := range g.IDs {
+		e.ids[id] = true
+	}
 }
 
 // adopt makes units of a scan's inputs, keeps those that did not change, and
 // compiles those that will run for certain.
-func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Graph, error) {
+func (c *Compiler) adopt(ctx context.Context, s *scan, t Target) (*Graph, error) {
 	units := make(map[string]*unit, len(s.inputs))
 	for key, in := range s.inputs {
 		u := newUnit(key, in, t)
@@ -137,16 +157,13 @@ func (c *Compiler) adopt(ctx context.Context, e *entry, s *scan, t Target) (*Gra
 	if err := c.compileReached(ctx, units); err != nil {
 		return nil, err
 	}
-	g := graphOf(s.entry+t.suffix(), units)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	maps.Copy(c.units, units)
-	e.graph, e.ids = g, map[string]bool{}
-	for _, id := range g.IDs {
-		e.ids[id] = true
-		c.async = c.async || units[id].async
+	for _, u := range units {
+		c.async = c.async || u.async
 	}
-	return g, nil
+	return graphOf(s.entry+t.suffix(), units), nil
 }
 
 // reuse puts units that are compiled already in the place of those that are the
@@ -178,12 +195,30 @@ func (c *Compiler) unit(id string) *unit {
 	return c.units[id]
 }
 
+// knownUnit returns a unit by its ID. One whose file has changed meanwhile is made
+// anew: a request that began before may come to it late.
+func (c *Compiler) knownUnit(id string) (*unit, error) {
+	if u := c.unit(id); u != nil {
+		return u, nil
+	}
+	file, t := split(id)
+	if _, err := os.Stat(file); err == nil {
+		if _, err := c.Entry(context.Background(), file, t); err != nil {
+			return nil, err
+		}
+	}
+	if u := c.unit(id); u != nil {
+		return u, nil
+	}
+	return nil, fmt.Errorf("no module %s: nothing that was compiled imports it", id)
+}
+
 // Module returns a module by its ID, for an isolate's loader. Modules of graphs
 // that [Compiler.Entry] gave are there; packages are compiled now.
 func (c *Compiler) Module(id string) (*Module, error) {
-	u := c.unit(id)
-	if u == nil {
-		return nil, fmt.Errorf("no module %s: nothing that was compiled imports it", id)
+	u, err := c.knownUnit(id)
+	if err != nil {
+		return nil, err
 	}
 	if err := u.compile(c); err != nil {
 		return nil, err
@@ -246,6 +281,7 @@ func isIdentifier(name string) bool {
 func (c *Compiler) Invalidate(paths ...string) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.edits++
 	changed := map[string]bool{}
 	for _, path := range paths {
 		path, known := realPath(path), false

@@ -166,6 +166,29 @@ export {};
 	}
 }
 
+func TestAChangedModuleIsThereForWhoComesLate(t *testing.T) {
+	dir := write(t, `
+-- entry.ts --
+export default async () => (await import('./late')).n;
+-- late.ts --
+export const n = 1;
+`)
+	c := newCompiler(t, dir)
+	g, err := c.Entry(context.Background(), filepath.Join(dir, "entry.ts"), Target{Layer: Pages, Edge: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := filepath.Join(dir, "late.ts")
+	save(t, late, "import { m } from './new'; export const n = m;")
+	save(t, filepath.Join(dir, "new.ts"), "export const m = 2;")
+	if got := c.Invalidate(late); len(got) != 2 {
+		t.Errorf("forgotten: %v", got)
+	}
+	if got, err := newIsolate(t, loader{c}).call(t, g.Entry); got != "2" || err != nil {
+		t.Errorf("got %s, %v", got, err)
+	}
+}
+
 func TestPositions(t *testing.T) {
 	text := "import { a } from './lib';\n\ninterface Long {\n  n: number;\n}\n\nexport default async (n: Long) => {\n  await a;\n  throw new Error('here');\n};\n"
 	for name, source := range map[string]string{

@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -24,17 +23,14 @@ type Target struct {
 	Edge  bool // the edge runtime; else nodejs
 }
 
-// suffix makes the IDs of one file's modules differ between targets.
-func (t Target) suffix() string {
-	return [...][2]string{App: {"", "?edge"}, Pages: {"?pages", "?pages-edge"}, Proxy: {"?proxy", "?proxy-edge"}}[t.Layer][index(t.Edge)]
+// suffixes make the IDs of one file's modules differ between targets.
+var suffixes = map[Target]string{
+	{App, false}: "", {App, true}: "?edge",
+	{Pages, false}: "?pages", {Pages, true}: "?pages-edge",
+	{Proxy, false}: "?proxy", {Proxy, true}: "?proxy-edge",
 }
 
-func index(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
+func (t Target) suffix() string { return suffixes[t] }
 
 // Runtime returns the runtime's name, which NEXT_RUNTIME has.
 func (t Target) Runtime() string {
@@ -46,11 +42,18 @@ func (t Target) Runtime() string {
 
 // FileOf returns the file of a module.
 func FileOf(id string) string {
-	file, target, ok := cutLast(id, "?")
-	if ok && slices.Contains([]string{"edge", "pages", "pages-edge", "proxy", "proxy-edge"}, target) {
-		return file
+	file, _ := split(id)
+	return file
+}
+
+// split returns what an ID consists of.
+func split(id string) (file string, t Target) {
+	for t, suffix := range suffixes {
+		if file, ok := strings.CutSuffix(id, suffix); ok && suffix != "" {
+			return file, t
+		}
 	}
-	return id
+	return id, Target{}
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
