@@ -103,7 +103,7 @@ func (c *conn) readHead() (*Request, error) {
 			return nil, err
 		}
 		if first {
-			c.net.SetReadDeadline(begun.Add(c.server.HeadTimeout))
+			c.source.until(begun.Add(c.server.HeadTimeout))
 		}
 		if err := s.fill(); err != nil {
 			if errors.Is(err, io.EOF) && c.parser.pos < s.w-s.r {
@@ -126,7 +126,7 @@ func (c *conn) idle() error {
 		if c.used {
 			timeout = c.server.IdleTimeout
 		}
-		c.net.SetReadDeadline(time.Now().Add(timeout))
+		c.source.until(time.Now().Add(timeout))
 		s.shrink()
 	}
 	for s.r == s.w {
@@ -153,7 +153,7 @@ func (c *conn) takeRequest(begun time.Time) *Request {
 	if f := r.framing; f.chunked || f.length > 0 {
 		r.Body = &body{s: s, trailer: &c.parser, chunked: f.chunked, left: f.length, arrived: c.bodyArrived, malformed: c.bodyMalformed}
 		c.bodyUntil = begun.Add(c.server.RequestTimeout)
-		c.net.SetReadDeadline(c.bodyUntil)
+		c.source.until(c.bodyUntil)
 	}
 	return r
 }
@@ -207,7 +207,7 @@ func (c *conn) impatient() {
 	c.source.mu.Lock()
 	w := c.exchange.Load()
 	if w != nil {
-		c.net.SetReadDeadline(c.bodyUntil)
+		c.source.until(c.bodyUntil)
 		c.source.watch()
 	}
 	c.source.mu.Unlock()

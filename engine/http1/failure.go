@@ -36,7 +36,7 @@ func (c *conn) refuse(err error) bool {
 // bodyArrived runs when the last byte of a body was taken. source.mu is held.
 func (c *conn) bodyArrived() {
 	c.bodyUntil = time.Time{}
-	c.net.SetReadDeadline(time.Time{})
+	c.source.until(time.Time{})
 }
 
 // bodyMalformed runs when the handler came upon a malformed body. source.mu is
@@ -103,7 +103,7 @@ func (c *conn) linger(b *body) {
 		return
 	}
 	c.closeWrite()
-	c.net.SetReadDeadline(time.Now().Add(lingerTime))
+	c.source.until(time.Now().Add(lingerTime))
 	for taken := 0; taken < lingerBytes; {
 		taken += s.w - s.r
 		s.take(s.w - s.r)

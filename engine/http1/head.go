@@ -125,7 +125,7 @@ func (w *Response) appendConnection(b []byte, own *ownLines) []byte {
 	case own.connection:
 		w.last = own.closes
 		return b
-	case !w.persists || !own.length && !w.chunks:
+	case !w.persists || !own.length && !w.chunks || w.c.server.draining.Load():
 		w.last = true
 		return append(b, "Connection: close\r\n"...)
 	case own.keepAlive:

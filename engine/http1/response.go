@@ -38,8 +38,7 @@ type Response struct {
 func newResponse(c *conn, r *Request, cancel context.CancelFunc) *Response {
 	w := &Response{
 		c: c, cancel: cancel, version: r.version, isHead: r.Method == "HEAD",
-		persists: r.framing.persists(r.version) && !c.server.draining.Load(),
-		chunks:   r.version == version11, left: -1,
+		persists: r.framing.persists(r.version), chunks: r.version == version11, left: -1,
 	}
 	if !w.chunks {
 		te, _ := r.get("te")

@@ -3,6 +3,7 @@ package http1
 import (
 	"net"
 	"sync"
+	"time"
 )
 
 const (
@@ -122,6 +123,10 @@ func (s *source) lookOut() {
 	}
 	s.watching = false
 }
+
+// until sets when reading fails. It cannot but on a closed connection, where
+// reading fails anyway.
+func (s *source) until(t time.Time) { _ = s.conn.SetReadDeadline(t) }
 
 // shrink gives back what a long head or reading ahead has taken. s.mu is held.
 func (s *source) shrink() {
