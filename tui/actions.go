@@ -70,7 +70,7 @@ func (m *model) showTab(t tabID) {
 func (m *model) draftRoute(r routeMethod) {
 	m.selected = &r
 	d := m.drafts[r.id]
-	if d == nil {
+	if d == nil || d.pattern.String() != r.route.Pattern.String() {
 		d = newDraft(r.first(), r.route)
 		m.drafts[r.id] = d
 	}
@@ -90,13 +90,6 @@ func (m *model) setDraft(d *draft) {
 		d.version = max(d.version, m.draft.version) + 1
 	}
 	m.draft = d
-}
-
-func (m *model) draftID() string {
-	if m.selected == nil {
-		return ""
-	}
-	return m.selected.id
 }
 
 func (m *model) openRoute(id string) {
@@ -164,7 +157,8 @@ func (m *model) resend() tea.Cmd {
 
 // fire starts an exchange and shows it.
 func (m *model) fire(req recorder.Request) tea.Cmd {
-	x := &exchange{number: len(m.history) + 1, route: m.draftID(), request: req, started: m.now()}
+	_, id := m.reached()
+	x := &exchange{number: len(m.history) + 1, route: id, request: req, started: m.now()}
 	m.history = append(m.history, x)
 	m.shown, m.follow = x, true
 	m.writer.leave() // what comes next is for the answer

@@ -87,7 +87,7 @@ func (m *model) cannotSend() string {
 	if why := m.noDraft(); why != "" {
 		return why
 	}
-	if m.shown != nil && m.shown.phase < ended && m.shown.route == m.draftID() {
+	if m.shown != nil && m.shown.phase < ended {
 		return "This request is still running; ctrl+c cancels it."
 	}
 	return ""

@@ -20,7 +20,8 @@ type draft struct {
 	pattern route.Pattern
 	params  []pair // one per parameter of the pattern; values are decoded
 	path    string // encoded; authoritative if loose
-	loose   bool   // the path no longer follows the pattern
+	loose   bool   // the path is kept as it was typed
+	astray  bool   // it is loose and does not fit the pattern: params mean nothing
 	search  string // the query as it is sent, without the question mark
 	query   []pair // the same, decoded
 	header  []pair
@@ -142,13 +143,14 @@ func (d *draft) setTarget(text string) {
 	defer d.changed()
 	path, query, _ := strings.Cut(text, "?")
 	d.search, d.query = query, parsePairs(query)
-	d.path, d.loose = path, true
+	d.path, d.loose, d.astray = path, true, false
 	if path == d.filledPath() {
 		d.loose = false
 		return
 	}
 	params, ok, err := d.pattern.Match(path)
 	if !ok || err != nil {
+		d.astray = true
 		return
 	}
 	for i := range d.params {
@@ -159,6 +161,19 @@ func (d *draft) setTarget(text string) {
 		}
 	}
 	d.loose = d.filledPath() != path
+}
+
+// adopt takes the pattern of the route that a path gone astray reaches, so that
+// its parameters can be filled in.
+func (d *draft) adopt(p route.Pattern) {
+	if _, fits, err := p.Match(d.path); !d.astray || !fits || err != nil {
+		return
+	}
+	d.pattern, d.params = p, nil
+	for _, name := range p.Names() {
+		d.params = append(d.params, pair{name: name})
+	}
+	d.setTarget(d.target())
 }
 
 func parsePairs(query string) []pair {

@@ -75,6 +75,19 @@ func TestDraftReadsATypedTarget(t *testing.T) {
 	}
 }
 
+func TestADraftGoneAstrayAdoptsTheRouteItReaches(t *testing.T) {
+	d := draftOf("GET", "/aloud/[id]")
+	d.setTarget("/api/books/emma?x=1")
+	d.adopt(route.ParsePattern("/other/[id]"))
+	if !d.astray {
+		t.Fatal("it took a pattern that does not fit")
+	}
+	d.adopt(route.ParsePattern("/api/books/[slug]"))
+	if d.astray || d.param("slug") != "emma" || d.target() != "/api/books/emma?x=1" {
+		t.Errorf("got %+v", d)
+	}
+}
+
 func TestDraftRequestSurvivesLoading(t *testing.T) {
 	req := recorder.Request{
 		Method: "POST", Target: "/api/books/emma?x=1",

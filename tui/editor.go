@@ -31,10 +31,11 @@ func (m *model) source() event.Position {
 			return log.position()
 		}
 	}
-	if m.selected == nil {
+	r, _ := m.reached()
+	if r == nil {
 		return event.Position{}
 	}
-	return m.handlerAt(m.selected.route, m.selected.method)
+	return m.handlerAt(r, m.draft.method)
 }
 
 // openEditor hands the terminal to the user's editor until it is closed.

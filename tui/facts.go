@@ -14,9 +14,7 @@ func (m *model) fact(msg tea.Msg) tea.Cmd {
 	case eventsMsg:
 		return m.events(msg)
 	case explainedMsg:
-		if m.draft != nil && msg.version == m.draft.version {
-			m.why = msg
-		}
+		m.takeExplanation(msg)
 	case projectChangedMsg:
 		return tea.Batch(m.projectChanged(msg.change), m.feed.nextChange())
 	case reloadedMsg:
@@ -58,6 +56,35 @@ func (m *model) events(msg eventsMsg) tea.Cmd {
 		x.version++
 	}
 	return nil
+}
+
+// takeExplanation keeps the answer if the question still stands. A URL that was
+// typed and reaches another route makes the draft that route's.
+func (m *model) takeExplanation(msg explainedMsg) {
+	if m.draft == nil || msg.version != m.draft.version {
+		return
+	}
+	m.why = msg
+	if w := msg.explanation.Winner; w != nil && m.draft.astray {
+		m.draft.adopt(w.Pattern)
+	}
+}
+
+// reached is the route that the draft reaches, as far as is known, and the
+// identity of its line in the tree.
+func (m *model) reached() (*engine.Route, string) {
+	w := m.why.explanation.Winner
+	if m.draft != nil && m.why.version == m.draft.version && w != nil {
+		for _, name := range methodsOf(w) {
+			if name == m.draft.method || name == anyMethod {
+				return w, methodID(name, w)
+			}
+		}
+	}
+	if m.selected == nil {
+		return nil, ""
+	}
+	return m.selected.route, m.selected.id
 }
 
 // explain asks why the draft reaches its route, once for each of its versions.

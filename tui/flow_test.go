@@ -71,8 +71,13 @@ func TestWhyAnswersWhileTheURLIsTyped(t *testing.T) {
 	s.sees("→ /api/books")
 	s.write("/emma")
 	s.sees("→ /api/books/[id]", "id = emma", "✓ /api/books/[id]", "Candidates")
+	if got := s.m.draft.params; len(got) != 1 || got[0] != (pair{"id", "emma"}) {
+		t.Errorf("the fields are %v", got)
+	}
 	s.write("/x/y")
 	s.sees("→ 404 Not Found")
+	s.press("esc", "1", "down", "up")
+	s.sees("GET  /api/books ")
 }
 
 func TestEnterOnACandidateOpensItsRoute(t *testing.T) {

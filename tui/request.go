@@ -256,6 +256,8 @@ func (p *request) startEditing() {
 	case p.section == bodySection:
 		p.writing = true
 		p.body.Focus()
+	case p.section == paramsSection && p.draft.astray:
+		p.toast(toastInfo, "The URL was written by hand: "+p.keys.URL.Help().Key+" goes on writing it.")
 	default:
 		p.forms[p.section].Edit()
 		if !p.forms[p.section].Editing() {

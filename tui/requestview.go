@@ -54,6 +54,9 @@ func (p *request) tabs() []tabs.Tab {
 		body = size(int64(n))
 	}
 	params := count(len(p.draft.params))
+	if p.draft.astray {
+		params = ""
+	}
 	if n := len(p.draft.missing()); n > 0 {
 		params = fmt.Sprintf("%d empty", n)
 	}
@@ -70,6 +73,8 @@ func (p *request) content(w, h int) string {
 		return p.styles.hint(w, h, here, "No body. enter writes one.")
 	case p.section == bodySection:
 		return p.preview.view.View(w, h, here, p.styles.view)
+	case p.section == paramsSection && p.draft.astray:
+		return p.styles.hint(w, h, here, "The URL was written by hand and does not follow "+p.draft.pattern.String()+".")
 	case p.section == paramsSection && len(p.draft.params) == 0:
 		return p.styles.hint(w, h, here, "This path has no parameters.")
 	}
