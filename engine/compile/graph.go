@@ -1,10 +1,5 @@
 package compile
 
-import (
-	"maps"
-	"slices"
-)
-
 // A Module is one compiled file, in the form of engine/js.Module.
 type Module struct {
 	ID     string            // the file, and the target if that is not the first
@@ -50,28 +45,4 @@ func evaluationOrder(units map[string]*unit, id string) []string {
 		return nil
 	}
 	return order[:len(order)-1]
-}
-
-// dependents returns the given modules and all that import them, directly or
-// through others.
-func dependents(units map[string]*unit, changed map[string]bool) []string {
-	importers := map[string][]string{}
-	for id, u := range units {
-		for _, dep := range u.deps {
-			importers[dep] = append(importers[dep], id)
-		}
-	}
-	found := maps.Clone(changed)
-	queue := slices.Collect(maps.Keys(changed))
-	for len(queue) > 0 {
-		id := queue[0]
-		queue = queue[1:]
-		for _, importer := range importers[id] {
-			if !found[importer] {
-				found[importer] = true
-				queue = append(queue, importer)
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
 }
