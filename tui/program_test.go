@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,7 +13,13 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/exp/teatest"
 	"github.com/muesli/termenv"
+
+	"routescope/engine"
+	"routescope/golden"
+	"routescope/recorder"
 )
+
+var _ Engine = (*engine.Engine)(nil)
 
 // One journey through a running program: the tree is there at once, a route is
 // found, its answer is read and saved as a golden.
@@ -47,4 +55,47 @@ func TestJourney(t *testing.T) {
 	if len(goldens.saved) != 1 || goldens.saved[0].Status != 200 {
 		t.Errorf("saved %+v", goldens.saved)
 	}
+}
+
+// The same on the demo with the real engine and real files, and the golden it
+// saves passes.
+func TestJourneyOnTheDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts an engine")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../fixtures/demo")); err != nil {
+		t.Fatal(err)
+	}
+	fresh := func(ctx context.Context) (*engine.Engine, error) { return engine.Open(ctx, engine.Options{Dir: dir}) }
+	e, err := fresh(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	s := &simulation{t: t}
+	m, err := newModel(t.Context(), Options{Engine: e, GoldenDir: filepath.Join(dir, "mine"), Golden: golden.Options{
+		Open: func(ctx context.Context) (recorder.Target, func(), error) {
+			e, err := fresh(ctx)
+			return e, func() { e.Close() }, err
+		},
+	}}, lipgloss.NewRenderer(io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.feed.Close()
+	s.m = m
+	s.m.after = func(time.Duration, tea.Msg) tea.Cmd { return nil }
+	s.drain(m.Init())
+	s.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.openRoute("GET /api/greeting app route")
+	s.drain(m.settle())
+	s.press("enter")
+	s.wait(func() bool { return m.shown != nil && !m.shown.phase.running() })
+	s.sees("200 OK")
+	s.press("s", "enter")
+	s.wait(func() bool { return len(m.saved) == 1 })
+	s.press("R")
+	s.wait(func() bool { return m.goldenRun.left() == 0 && m.saved[0].result != nil })
+	s.sees("✓ greeting-get")
 }

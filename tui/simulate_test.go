@@ -97,18 +97,26 @@ func (s *simulation) drain(cmd tea.Cmd) {
 // wait gives the model the answers of held commands until cond holds.
 func (s *simulation) wait(cond func() bool) {
 	s.t.Helper()
-	for deadline := time.After(5 * time.Second); !cond(); {
-		if len(s.held) == 0 {
-			s.t.Fatal("nothing is left to wait for")
+	for deadline := time.Now().Add(10 * time.Second); !cond(); {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("waited in vain:\n%s", s.m.View())
 		}
+		s.poll()
+	}
+}
+
+// poll gives the model what one of the held commands has to say by now.
+func (s *simulation) poll() {
+	for i, answer := range s.held {
 		select {
-		case msg := <-s.held[0]:
-			s.held = s.held[1:]
-			s.send(msg)
-		case <-deadline:
-			s.t.Fatal("waited in vain")
+		case msg := <-answer:
+			s.held = append(s.held[:i:i], s.held[i+1:]...)
+			s.drain(func() tea.Msg { return msg })
+			return
+		default:
 		}
 	}
+	time.Sleep(time.Millisecond) // the engine works on its own clock
 }
 
 // press sends keys by the names Bubble Tea gives them.
