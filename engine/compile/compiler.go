@@ -163,7 +163,7 @@ func (c *Compiler) adopt(ctx context.Context, s *scan, t Target) (*Graph, error)
 	for _, u := range units {
 		c.async = c.async || u.async
 	}
-	return graphOf(s.entry+t.suffix(), units), nil
+	return graphOf(t.id(s.entry), units), nil
 }
 
 // reuse puts units that are compiled already in the place of those that are the

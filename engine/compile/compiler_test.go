@@ -192,6 +192,10 @@ export = 7;
 const url = new (class { constructor(public path: string, public base: string) {} })('./fonts/a b.ttf', import.meta.url);
 export default () => [url.path, url.base.startsWith('file:///') && url.base.endsWith('/entry.ts'), Object.keys(import.meta)];
 `, want: `["./fonts/a b.ttf",true,["url","env"]]`},
+		"import.meta.url writes a path as Node.js does": {project: `
+-- app/[id]/a b{}é%#|".ts --
+export default () => import.meta.url.replace(/.*[/]app/, '');
+`, want: `"/%5Bid%5D/a%20b%7B%7D%C3%A9%25%23|%22.ts"`},
 		"so does one that is found by a computed name": {project: `
 -- entry.ts --
 import { f } from './lib';

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -30,7 +31,9 @@ var suffixes = map[Target]string{
 	{Proxy, false}: "?proxy", {Proxy, true}: "?proxy-edge",
 }
 
-func (t Target) suffix() string { return suffixes[t] }
+// id returns the ID of a file's module, or of a virtual one's. It has slashes on
+// every system.
+func (t Target) id(key string) string { return filepath.ToSlash(key) + suffixes[t] }
 
 // Runtime returns the runtime's name, which NEXT_RUNTIME has.
 func (t Target) Runtime() string {
@@ -50,10 +53,10 @@ func FileOf(id string) string {
 func split(id string) (file string, t Target) {
 	for t, suffix := range suffixes {
 		if file, ok := strings.CutSuffix(id, suffix); ok && suffix != "" {
-			return file, t
+			return filepath.FromSlash(file), t
 		}
 	}
-	return id, Target{}
+	return filepath.FromSlash(id), Target{}
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

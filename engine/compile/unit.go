@@ -43,12 +43,12 @@ type stamp struct {
 }
 
 func newUnit(key string, in *input, t Target) *unit {
-	u := &unit{id: key + t.suffix(), key: key, target: t, async: in.async, deps: make(map[string]string, len(in.deps))}
+	u := &unit{id: t.id(key), key: key, target: t, async: in.async, deps: make(map[string]string, len(in.deps))}
 	for specifier, dep := range in.deps {
-		u.deps[specifier] = dep + t.suffix()
+		u.deps[specifier] = t.id(dep)
 	}
 	for _, dep := range in.static {
-		u.static = append(u.static, dep+t.suffix())
+		u.static = append(u.static, t.id(dep))
 	}
 	if namespace, _, ok := strings.Cut(key, ":"); ok && isVirtual(namespace) {
 		return u

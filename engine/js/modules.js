@@ -126,10 +126,10 @@ function fileOf(id) {
   return id.replace(/\?(?:edge|pages|pages-edge|proxy|proxy-edge)$/, '');
 }
 
-// What a path may hold that a URL's path may not, as url.pathToFileURL escapes it.
+// As url.pathToFileURL writes it.
 function fileURL(path) {
-  const escape = (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-  return `file://${encodeURI(path).replace(/[?#]/g, escape)}`;
+  const escaped = encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return `file://${escaped.startsWith('/') ? '' : '/'}${escaped}`;
 }
 
 function folderOf(id) {
