@@ -195,7 +195,7 @@ export default () => [url.path, url.base.startsWith('file:///') && url.base.ends
 		"import.meta.url writes a path as Node.js does": {project: `
 -- app/[id]/a b{}é%#|".ts --
 export default () => import.meta.url.replace(/.*[/]app/, '');
-`, want: `"/%5Bid%5D/a%20b%7B%7D%C3%A9%25%23|%22.ts"`},
+`, want: `"/%5Bid%5D/a%20b%7B%7D%C3%A9%25%23%7C%22.ts"`},
 		"so does one that is found by a computed name": {project: `
 -- entry.ts --
 import { f } from './lib';
