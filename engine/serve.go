@@ -18,7 +18,7 @@ const DrainTime = 30 * time.Second
 // what their handlers do after the response; it returns nil, or
 // [http1.ErrDrain] if they took longer than DrainTime and were cut.
 func (e *Engine) Serve(ctx context.Context, l net.Listener) error {
-	server := &http1.Server{Now: e.opts.Now, DrainTimeout: DrainTime}
+	server := &http1.Server{Now: e.opts.Now, DrainTimeout: DrainTime, RefuseUpgrades: true}
 	server.Handler = func(w *http1.Response, r *http1.Request) { e.respond(server, w, r) }
 	return server.Serve(ctx, l)
 }

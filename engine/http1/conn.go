@@ -74,8 +74,8 @@ func (c *conn) next() bool {
 		c.reject(err)
 		return false
 	}
-	if r.Method == "CONNECT" {
-		return false // closed without an answer, as by Node.js without a listener for it
+	if r.Method == "CONNECT" || c.server.RefuseUpgrades && r.framing.upgrade && r.framing.protocol {
+		return false // without an answer, as by Node.js without a listener for "connect"
 	}
 	w := c.begin(r)
 	if c.greet(w, r) {

@@ -17,11 +17,16 @@ type framing struct {
 	chunked   bool // and its last coding is chunked
 	close     bool
 	keepAlive bool
+
+	upgrade  bool // the connection is to become something else,
+	protocol bool // which an Upgrade line names
 }
 
 // line takes one header line. value has its trailing white space still.
 func (f *framing) line(name, value []byte) error {
 	switch len(name) {
+	case len("upgrade"):
+		f.protocol = f.protocol || equalFold(name, "upgrade")
 	case len("connection"):
 		if equalFold(name, "connection") {
 			f.connection(value)
@@ -52,6 +57,8 @@ func (f *framing) connection(value []byte) {
 			f.close = true
 		case equalFold(option, "keep-alive"):
 			f.keepAlive = true
+		case equalFold(option, "upgrade"):
+			f.upgrade = true
 		}
 	}
 }

@@ -23,6 +23,11 @@ type Server struct {
 	Handler Handler
 	Now     func() time.Time // for Date; time.Now if nil
 
+	// RefuseUpgrades closes the connection of a request to upgrade without an
+	// answer. Otherwise it is a request like others, as it is for a server of
+	// Node.js without a listener for "upgrade"; Next.js's has one.
+	RefuseUpgrades bool
+
 	IdleTimeout    time.Duration // between two requests; 5 s
 	HeadTimeout    time.Duration // for the head of a request; 60 s
 	RequestTimeout time.Duration // for all of a request; 300 s

@@ -264,6 +264,27 @@ func TestPipelined(t *testing.T) {
 	}
 }
 
+// TestUpgrade: a request to upgrade is one like others, or closes the connection.
+func TestUpgrade(t *testing.T) {
+	tests := []struct {
+		lines           string
+		refuses, closed bool
+	}{
+		{"Connection: keep-alive, Upgrade\r\nUpgrade: h2c\r\n", true, true},
+		{"Connection: keep-alive, Upgrade\r\nUpgrade: h2c\r\n", false, false},
+		{"Upgrade: h2c\r\n", true, false},
+		{"Connection: upgrade\r\n", true, false},
+	}
+	for _, test := range tests {
+		addr := start(t, &Server{Handler: echo, RefuseUpgrades: test.refuses})
+		conn := dial(t, addr)
+		send(t, conn, "GET / HTTP/1.1\r\nHost: a\r\n"+test.lines+"\r\nGET / HTTP/1.0\r\n\r\n")
+		if got := readAll(t, conn); (got == "") != test.closed {
+			t.Errorf("%q, refused: %v: got %q", test.lines, test.refuses, got)
+		}
+	}
+}
+
 // TestHeadAlone: a head goes out though no body follows it yet.
 func TestHeadAlone(t *testing.T) {
 	release := make(chan bool)
