@@ -143,7 +143,7 @@ function toSignals(signals) {
   return list;
 }
 
-defineInterface(AbortSignal);
+defineInterface(AbortSignal, { hidden: ['reason', 'throwIfAborted', 'abort', 'any', 'timeout'] });
 defineEventHandler(AbortSignal.prototype, 'abort');
 
 class AbortController {

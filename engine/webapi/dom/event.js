@@ -178,7 +178,11 @@ function shallower(options) {
   return { ...options, depth: Number.isInteger(options.depth) ? options.depth - 1 : options.depth };
 }
 
-defineInterface(Event, { constants: { NONE: 0, CAPTURING_PHASE: 1, AT_TARGET: 2, BUBBLING_PHASE: 3 } });
+defineInterface(Event);
+// In Node.js the prototype lacks these.
+['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'].forEach((name, value) => {
+  Object.defineProperty(Event, name, { value, enumerable: true });
+});
 
 /** @see https://dom.spec.whatwg.org/#interface-customevent */
 class CustomEvent extends Event {

@@ -175,6 +175,7 @@ class Performance extends EventTarget {
 
   /** @see https://w3c.github.io/user-timing/#dom-performance-measure */
   measure(name, startOrOptions = undefined, endMark = undefined) {
+    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('name');
     validate.string(name, 'name');
     const isOptions = typeof startOrOptions === 'object' && startOrOptions !== null;
     const options = isOptions ? startOrOptions : { start: startOrOptions };

@@ -5,12 +5,12 @@ const { codes } = require('internal:webapi/webidl/codes');
 const { op_base64_encode, op_base64_decode } = ops;
 
 function btoa(data) {
-  if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('data');
+  if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('input');
   return op_base64_encode(`${data}`);
 }
 
 function atob(data) {
-  if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('data');
+  if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('input');
   return op_base64_decode(`${data}`);
 }
 

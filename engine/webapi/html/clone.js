@@ -6,7 +6,7 @@
 
 const { Object, Array, Map, Set, Date, RegExp, Error, TypeError, Symbol, Reflect, String } = primordials;
 const { ArrayBuffer, DataView, Uint8Array, TypedArray, global, uncurryThis } = primordials;
-const { codes, define } = require('internal:webapi/webidl/codes');
+const { codes, define, nodeError } = require('internal:webapi/webidl/codes');
 const { isArrayBuffer } = require('internal:webapi/webidl');
 
 /** object[clone](cloneValue) gives the clone of a platform object. */
@@ -210,13 +210,18 @@ function cloneWithTransfer(value, transferList) {
   return { value: out, transferred: transferList.map((item) => memory.get(item)) };
 }
 
+const invalidArgument = (message) => nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', message);
+
 function structuredClone(value, options = undefined) {
-  if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('value');
+  if (arguments.length === 0) throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The value argument must be specified');
   if (options !== undefined && options !== null && typeof options !== 'object') {
-    throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    throw invalidArgument('The options argument must be either an object or undefined');
   }
   const list = options?.transfer;
-  if (list === undefined) return cloneValue(value, new Map());
+  if (list === undefined || list === null) return cloneValue(value, new Map());
+  if (typeof list !== 'object' || typeof list[Symbol.iterator] !== 'function') {
+    throw invalidArgument('Optional transferList argument must be an iterable');
+  }
   return cloneWithTransfer(value, [...list]).value;
 }
 

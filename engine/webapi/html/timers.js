@@ -141,6 +141,10 @@ class Timeout {
     return this.#id;
   }
 
+  [Symbol.dispose]() {
+    clearTimeout(this);
+  }
+
   static isTimeout(value) {
     return typeof value === 'object' && value !== null && #entry in value;
   }
@@ -200,6 +204,10 @@ class Immediate {
 
   hasRef() {
     return this.#isRefed;
+  }
+
+  [Symbol.dispose]() {
+    clearImmediate(this);
   }
 
   static run(immediate) {

@@ -318,7 +318,7 @@ function respond(controller, bytesWritten) {
   if (c.stream[state].state === 'closed') {
     if (bytesWritten !== 0) throw invalidState('Controller is closed and view is not zero-length');
   } else {
-    if (bytesWritten === 0) throw invalidState('Controller is not closed and view is zero-length');
+    if (bytesWritten === 0) throw codes.ERR_INVALID_ARG_VALUE('bytesWritten', bytesWritten);
     if (first.bytesFilled + bytesWritten > first.byteLength) {
       throw codes.ERR_INVALID_ARG_VALUE_RANGE('bytesWritten', bytesWritten);
     }

@@ -1,18 +1,18 @@
 // ReadableStream.from: https://streams.spec.whatwg.org/#rs-from
 // Go half: none. Missing: none.
 
-const { String, Symbol, TypeError } = primordials;
-const { codes, define } = require('internal:webapi/webidl/codes');
+const { Symbol, TypeError } = primordials;
+const { codes, define, inspect } = require('internal:webapi/webidl/codes');
 const { resolvedWith, rejectedWith, then, promiseCall } = require('./slots');
 const controllers = require('./controller');
 
-define('ERR_ARG_NOT_ITERABLE', (name) => `${name} must be iterable`, TypeError);
+define('ERR_ARG_NOT_ITERABLE', (value) => `${inspect(value)} must be iterable`, TypeError);
 
 function getIterator(iterable) {
-  if (iterable === undefined || iterable === null) throw codes.ERR_ARG_NOT_ITERABLE(String(iterable));
+  if (iterable === undefined || iterable === null) throw codes.ERR_ARG_NOT_ITERABLE(iterable);
   const asyncMethod = iterable[Symbol.asyncIterator];
   const method = asyncMethod ?? iterable[Symbol.iterator];
-  if (typeof method !== 'function') throw codes.ERR_ARG_NOT_ITERABLE('iterable');
+  if (typeof method !== 'function') throw codes.ERR_ARG_NOT_ITERABLE(iterable);
   const iterator = method.call(iterable);
   if (typeof iterator !== 'object' || iterator === null) {
     throw codes.ERR_INVALID_STATE_TYPE('The iterator method must return an object');

@@ -17,7 +17,7 @@ const { deferred, resolvedWith, rejectedWith, resolvedDeferred, rejectedDeferred
 class ReadableStream {
   /** @see https://streams.spec.whatwg.org/#rs-constructor */
   constructor(underlyingSource = {}, strategy = {}) {
-    if (underlyingSource === null) throw codes.ERR_INVALID_ARG_VALUE('source', underlyingSource);
+    if (underlyingSource === null) throw codes.ERR_INVALID_ARG_TYPE('source', 'Object', underlyingSource);
     const source = toObject(underlyingSource, 'source');
     const queuing = toObject(strategy, 'strategy');
     this[state] = initialState();
@@ -269,7 +269,7 @@ function defaultReaderRead(reader, request) {
 /** @see https://streams.spec.whatwg.org/#abstract-opdef-readablestreamdefaultreaderrelease */
 function defaultReaderRelease(reader) {
   readerGenericRelease(reader);
-  const error = invalidState('Reader released');
+  const error = invalidState('Releasing reader');
   for (const request of takeRequests(reader[state])) request.error(error);
 }
 

@@ -126,7 +126,7 @@ class TransformStreamDefaultController {
   terminate() {
     const { stream } = check(this, TransformStreamDefaultController);
     controllers.close(stream[state].readableController);
-    errorWritableAndUnblockWrite(stream, invalidState('TransformStream terminated'));
+    errorWritableAndUnblockWrite(stream, invalidState('TransformStream has been terminated'));
   }
 }
 defineInterface(TransformStreamDefaultController);

@@ -14,10 +14,10 @@ const { deferred, resolvedWith, rejectedWith, rejectedDeferred, markHandled, the
 
 class WritableStream {
   constructor(underlyingSink = {}, strategy = {}) {
-    if (underlyingSink === null) throw codes.ERR_INVALID_ARG_VALUE('sink', underlyingSink);
+    if (underlyingSink === null) throw codes.ERR_INVALID_ARG_TYPE('sink', 'Object', underlyingSink);
     const sink = toObject(underlyingSink, 'sink');
     const queuing = toObject(strategy, 'strategy');
-    if (sink.type !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('sink.type', sink.type);
+    if (sink.type !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('type', sink.type);
     this[state] = initialState();
     const size = slots.extractSizeAlgorithm(queuing);
     const highWaterMark = slots.extractHighWaterMark(queuing, 1);

@@ -3,10 +3,15 @@
 // neither `this` nor their function, and what the engine itself throws is not
 // handed to Error.prepareStackTrace.
 
-const { Error, Object } = primordials;
+const { Error, Object, Symbol } = primordials;
 const { op_v8_install, op_v8_stack_limit, op_v8_stack_prepare } = ops;
 
 op_v8_install();
+
+// Node.js has these before its V8 does.
+for (const name of ['dispose', 'asyncDispose']) {
+  if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol(`nodejs.${name}`) });
+}
 
 let stackTraceLimit = 10;
 let prepareStackTrace;

@@ -6,7 +6,7 @@
 //
 // Also: nodeError(Base, code, message), received(value) ("type number (5)"),
 // validate.<type>(value, name): string, number, integer, boolean, object, function,
-// abortSignal, oneOf; formatList(items, 'or').
+// abortSignal, oneOf; formatList(items, 'or'); inspect(value).
 
 const { Error, TypeError, RangeError, Object, Array, Number, String, JSON } = primordials;
 
@@ -219,4 +219,4 @@ const validate = {
   },
 };
 
-module.exports = { codes, define, nodeError, received, formatList, validate };
+module.exports = { codes, define, nodeError, received, formatList, inspect, validate };
