@@ -11,6 +11,7 @@ import (
 	"routescope/engine/nodeapi/crypto"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
+	"routescope/engine/nodeapi/fs"
 	"routescope/engine/nodeapi/http"
 	"routescope/engine/nodeapi/os"
 	"routescope/engine/nodeapi/path"
@@ -19,6 +20,7 @@ import (
 	"routescope/engine/nodeapi/stream"
 	"routescope/engine/nodeapi/string_decoder"
 	"routescope/engine/nodeapi/timers"
+	"routescope/engine/nodeapi/url"
 	"routescope/engine/nodeapi/util"
 )
 
@@ -30,6 +32,7 @@ func Extensions() []*js.Extension {
 		crypto.Extension,
 		errors.Extension,
 		events.Extension,
+		fs.Extension,
 		http.Extension,
 		os.Extension,
 		path.Extension,
@@ -38,6 +41,7 @@ func Extensions() []*js.Extension {
 		stream.Extension,
 		string_decoder.Extension,
 		timers.Extension,
+		url.Extension,
 		util.Extension,
 	}
 }

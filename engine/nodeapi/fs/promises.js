@@ -1,0 +1,141 @@
+// fs/promises: https://nodejs.org/docs/latest-v20.x/api/fs.html#promises-api
+//
+// The synchronous functions, run in a turn of their own.
+
+const { op_fs_turn } = ops;
+const { AbortError, notProvided } = require('internal:nodeapi/errors');
+const EventEmitter = require('internal:nodeapi/events');
+const sync = require('./sync');
+const { constants } = require('./constants');
+
+/** An asynchronous function of a synchronous one. */
+const later = (name, fn) =>
+  ({
+    async [name](...args) {
+      const signal = args.find((arg) => arg !== null && typeof arg === 'object' && 'signal' in arg)?.signal;
+      if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+      await op_fs_turn();
+      if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+      return fn(...args);
+    },
+  })[name];
+
+const fdOf = (file) => (file instanceof FileHandle ? file.fd : file);
+
+class FileHandle extends EventEmitter {
+  #fd;
+
+  constructor(fd) {
+    super();
+    this.#fd = fd;
+  }
+
+  get fd() {
+    return this.#fd;
+  }
+
+  async close() {
+    if (this.#fd === -1) return;
+    const fd = this.#fd;
+    this.#fd = -1;
+    await op_fs_turn();
+    sync.close(fd);
+    this.emit('close');
+  }
+
+  async read(buffer, ...args) {
+    await op_fs_turn();
+    const view = ArrayBuffer.isView(buffer);
+    const options = view ? undefined : buffer;
+    const target = view ? buffer : (options?.buffer ?? require('internal:nodeapi/buffer').Buffer.alloc(16384));
+    const bytesRead = view ? sync.read(this.#fd, target, ...args) : sync.read(this.#fd, target, options ?? {});
+    return { bytesRead, buffer: target };
+  }
+
+  async readv(buffers, position) {
+    await op_fs_turn();
+    return { bytesRead: sync.readv(this.#fd, buffers, position), buffers };
+  }
+
+  async write(buffer, ...args) {
+    await op_fs_turn();
+    return { bytesWritten: sync.write(this.#fd, buffer, ...args), buffer };
+  }
+
+  async writev(buffers, position) {
+    await op_fs_turn();
+    return { bytesWritten: sync.writev(this.#fd, buffers, position), buffers };
+  }
+
+  async appendFile(data, options) {
+    return this.writeFile(data, options);
+  }
+
+  createReadStream(options) {
+    return require('./streams').createReadStream('', { ...options, fd: this });
+  }
+
+  createWriteStream(options) {
+    return require('./streams').createWriteStream('', { ...options, fd: this });
+  }
+
+  async *readLines(options) {
+    let rest = '';
+    for await (const chunk of this.createReadStream({ encoding: 'utf8', ...options })) {
+      const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop();
+      yield* lines;
+    }
+    if (rest !== '') yield rest;
+  }
+
+  readableWebStream() {
+    return require('internal:nodeapi/stream').Readable.toWeb(this.createReadStream({ autoClose: false }));
+  }
+}
+
+for (const [method, fn] of Object.entries({
+  readFile: sync.readFile,
+  writeFile: sync.writeFile,
+  stat: sync.fstat,
+  truncate: sync.ftruncate,
+  sync: sync.fsync,
+  datasync: sync.fdatasync,
+  chmod: sync.fchmod,
+  utimes: sync.futimes,
+})) {
+  Object.defineProperty(FileHandle.prototype, method, {
+    value: async function onHandle(...args) {
+      await op_fs_turn();
+      return fn(this.fd, ...args);
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+if (Symbol.asyncDispose) {
+  FileHandle.prototype[Symbol.asyncDispose] = function dispose() {
+    return this.close();
+  };
+}
+
+const onFileOrHandle = (fn) => (file, ...args) => fn(fdOf(file), ...args);
+
+const promises = { constants, FileHandle };
+for (const name of [
+  'access', 'copyFile', 'cp', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat',
+  'stat', 'link', 'unlink', 'chmod', 'utimes', 'realpath', 'mkdtemp', 'opendir',
+]) {
+  promises[name] = later(name, sync[name]);
+}
+for (const name of ['readFile', 'writeFile', 'appendFile']) promises[name] = later(name, onFileOrHandle(sync[name]));
+promises.open = later('open', (...args) => new FileHandle(sync.open(...args)));
+for (const name of ['watch', 'statfs', 'lchmod', 'lchown', 'chown', 'lutimes']) {
+  promises[name] = async () => {
+    throw notProvided(`fs.promises.${name}()`);
+  };
+}
+delete promises.FileHandle;
+
+module.exports = promises;
+Object.defineProperty(module.exports, 'FileHandle', { value: FileHandle, enumerable: false });
