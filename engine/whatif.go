@@ -20,7 +20,7 @@ type WhatIf struct {
 
 // NewWhatIf puts patterns in order. An error is that with which Next.js stops, in
 // its words; which of several it is depends on the order of the patterns.
-func NewWhatIf(patterns []string) (*WhatIf, error) {
+func NewWhatIf(patterns []string, mode Mode) (*WhatIf, error) {
 	sorted, err := route.Sort(patterns)
 	if err != nil {
 		return nil, err
@@ -30,11 +30,15 @@ func NewWhatIf(patterns []string) (*WhatIf, error) {
 	for i, text := range sorted {
 		given[i] = route.Route{Pattern: route.ParsePattern(text), Kind: route.APIRoute, Page: text}
 	}
-	w.table, _ = route.NewTable(given)
+	rules := route.Production
+	if mode == Development {
+		rules = route.Development
+	}
+	w.table, _ = rules.NewTable(given)
 	for _, r := range w.table.Routes() {
 		w.routes = append(w.routes, Route{Route: r, Runtime: "nodejs"})
 	}
-	w.pipeline, err = pipeline.New(pipeline.Options{Config: project.DefaultConfig(), Table: w.table})
+	w.pipeline, err = pipeline.New(pipeline.Options{Config: project.DefaultConfig(), Table: w.table, Development: mode == Development})
 	return w, err
 }
 

@@ -27,7 +27,7 @@ func TestWhatIfCorpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		total++
-		w, err := NewWhatIf(c.Routes)
+		w, err := NewWhatIf(c.Routes, Production)
 		if err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 			return
@@ -111,7 +111,7 @@ func FuzzWhatIf(f *testing.F) {
 		if err != nil {
 			return
 		}
-		w, err := NewWhatIf(patterns)
+		w, err := NewWhatIf(patterns, Production)
 		if err != nil {
 			return
 		}

@@ -51,12 +51,13 @@ func (w *inquiry) ask(req *Request, host string) Explanation {
 	}
 	outcome, steps := w.pipeline.Explain(&pipeline.Request{Method: x.Method, Target: target, Header: req.Header, Host: host})
 	x.Stages = w.stages(steps)
-	x.Routed = outcome.Path
-	found := w.table.ExplainLookup(x.Routed)
-	if x.Routed == "" {
-		found = w.table.Explain(target)
+	last := steps[len(steps)-1]
+	if x.Routed = outcome.Path; outcome.Answer != nil && last.Stage == "slashes" {
+		x.Routed = ""
+		x.Verdicts = w.table.Explain(target).Verdicts
+	} else {
+		x.Verdicts = w.table.ExplainLookup(x.Routed).Verdicts
 	}
-	x.Verdicts = found.Verdicts
 	switch {
 	case outcome.Answer != nil:
 		w.answered(&x, outcome.Answer)
@@ -68,7 +69,7 @@ func (w *inquiry) ask(req *Request, host string) Explanation {
 		x.explainMethods()
 	}
 	if x.Winner == nil {
-		x.overrule(steps[len(steps)-1])
+		x.overrule(last)
 	}
 	return x
 }
@@ -100,8 +101,8 @@ func (w *inquiry) answered(x *Explanation, a *pipeline.Answer) {
 	case a.Err != nil:
 		x.Reason = x.decided().Reason
 	case a.Status == 404:
-		x.Reason = missReason(x.Verdicts)
 		x.Nearest = w.table.Nearest(x.Routed, 3)
+		x.Reason = missReason(x.Nearest)
 		w.outside(x)
 	default:
 		x.Reason = x.decided().Reason
@@ -149,19 +150,18 @@ func (x *Explanation) stage(name string) Stage {
 }
 
 // missReason says why nothing serves a path: what came nearest.
-func missReason(verdicts []route.Verdict) string {
-	for _, v := range verdicts {
-		if v.Level == route.Almost {
-			return "no route matches; the nearest is " + v.Route.Pattern.String() + ": " + v.Reason
-		}
+func missReason(nearest []route.Near) string {
+	if len(nearest) == 0 {
+		return "no route matches"
 	}
-	return "no route matches"
+	n := nearest[0]
+	return "no route matches; the nearest is " + n.Route.Pattern.String() + ": " + strings.Join(n.Changes, ", ")
 }
 
 // missReason is what an exchange tells of its 404.
 func (e *Engine) missReason(s *state, target string) string {
 	path, _ := route.Clean(target)
-	return missReason(s.table.ExplainLookup(path).Verdicts)
+	return missReason(s.table.Nearest(path, 1))
 }
 
 // splitTarget takes scheme and host off an absolute URL, and the fragment that

@@ -70,6 +70,7 @@ type explainer struct {
 	winner *Route
 	exact  bool
 	err    error
+	words  nearness
 }
 
 func (e *explainer) verdict(r *Route, params Params) Verdict {
@@ -127,8 +128,8 @@ func (e *explainer) taken(r *Route) string {
 	return fmt.Sprintf("taken before it by %s, which ends here", w.Pattern)
 }
 
-// differs finds what is in the way. One difference, be it a text or a segment too
-// many or too few, is almost a match.
+// differs finds what is in the way. One difference, be it a slip in a text or a
+// segment too many or too few, is almost a match; another word is not.
 func (e *explainer) differs(r *Route) (Level, string) {
 	segments := r.Pattern.segments
 	reason, wrong := "", 0
@@ -139,6 +140,9 @@ func (e *explainer) differs(r *Route) (Level, string) {
 		if _, ok := s.captureOne(e.parts[i], nil); !ok {
 			if wrong++; reason == "" {
 				reason = e.mismatch(i, s, r)
+			}
+			if e.words.change(s, e.parts[i]) == costOther && !e.literal(s, e.parts[i], r) {
+				wrong++
 			}
 		}
 	}
@@ -189,10 +193,20 @@ func (e *explainer) mismatch(i int, s Segment, r *Route) string {
 		return differ + ": case counts"
 	case err == nil && decoded == s.Text:
 		return differ + ": paths are compared as sent, not decoded"
-	case e.mode == Production && holdsBrackets(s.Text) && !r.Pattern.dynamic:
+	case e.literal(s, part, r):
 		return differ + ": with text around its brackets it is literal in production"
 	}
 	return differ
+}
+
+// literal reports whether a part would fit in development, where text around
+// brackets leaves a segment dynamic.
+func (e *explainer) literal(s Segment, part string, r *Route) bool {
+	if e.mode != Production || r.Pattern.dynamic || !holdsBrackets(s.Text) {
+		return false
+	}
+	_, ok := parseSegment(s.Text).inner(part)
+	return ok
 }
 
 func more(n int, noun string) string {

@@ -26,6 +26,7 @@ const (
 	costMissing = 120 // a text that is missing
 	costOther   = 160 // another text altogether
 	costLimit   = 150
+	costTier    = 60 // what is so much farther than the nearest is no help beside it
 )
 
 // Nearest returns up to n routes that a path comes close to, the closest first:
@@ -50,6 +51,9 @@ func (t *Table) Nearest(path string, n int) []Near {
 		}
 	}
 	for i := range found {
+		if found[i].cost > found[0].cost+costTier {
+			return found[:i]
+		}
 		m.describe(&found[i])
 	}
 	return found
