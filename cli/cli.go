@@ -68,7 +68,7 @@ project has routes that Next.js refuses, 22 send --fail and a status from 400.`,
 	}
 	where.addFlags(root.Flags())
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newDemo(), newRoutes(), newSend(), newServe(), newReplay(), newVersion(), newSettingsHelp(), newMatchersHelp())
+	root.AddCommand(newDemo(), newRoutes(), newSend(), newServe(), newReplay(), newWhy(), newVersion(), newSettingsHelp(), newMatchersHelp())
 	root.SuggestionsMinimumDistance = 2
 	return root
 }

@@ -12,7 +12,6 @@ import (
 
 	"routescope/engine"
 	"routescope/engine/event"
-	"routescope/recorder"
 )
 
 // whyCommand is `routescope why`.
@@ -92,23 +91,14 @@ func (w *whyCommand) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer closeAsker()
-	template, err := w.template()
+	header, err := w.header()
 	if err != nil {
 		return err
 	}
 	out := w.writer(cmd.OutOrStdout())
-	worst := 0
-	for i, arg := range args {
-		method, target := w.method, arg
-		if m, t, ok := cutMethod(arg); ok {
-			method, target = m, t
-		}
-		x := ask.WhyRequest(&engine.Request{Method: method, Target: target, Header: template})
-		worst = max(worst, x.Status)
-		out.explanation(x, i > 0)
-	}
+	worst := w.each(ask, args, header, out)
 	if w.urls != "" {
-		status, err := w.bulk(cmd, ask, template, out)
+		status, err := w.bulk(cmd, ask, header, out)
 		if err != nil {
 			return err
 		}
@@ -123,17 +113,31 @@ func (w *whyCommand) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// template is the header of all requests.
-func (w *whyCommand) template() (event.Header, error) {
-	var req recorder.Request
+// each explains the requests of the command line and returns the highest status.
+func (w *whyCommand) each(ask asker, args []string, header event.Header, out *whyWriter) (worst int) {
+	for i, arg := range args {
+		method, target := w.method, arg
+		if m, t, ok := cutMethod(arg); ok {
+			method, target = m, t
+		}
+		x := ask.WhyRequest(&engine.Request{Method: method, Target: target, Header: header})
+		worst = max(worst, x.Status)
+		out.explanation(x, i > 0)
+	}
+	return worst
+}
+
+// header is what all requests carry.
+func (w *whyCommand) header() (event.Header, error) {
+	var header event.Header
 	for _, line := range w.headers {
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
 			return nil, usage("write it as 'Name: value'", "-H %q has no colon", line)
 		}
-		req.Header = append(req.Header, event.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		header = append(header, event.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
 	}
-	return req.Header, nil
+	return header, nil
 }
 
 // open returns what is asked: the list of --routes, or the project.

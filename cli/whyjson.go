@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net/url"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -150,10 +149,4 @@ func (w *whyWriter) line(x engine.Explanation) {
 		}
 	}
 	w.encode(out)
-}
-
-// isLocal reports whether a location is a path on the same server.
-func isLocal(location string) bool {
-	u, err := url.Parse(location)
-	return err != nil || u.Host == ""
 }
