@@ -187,6 +187,19 @@ export default async () => {
 -- late.ts --
 export = 7;
 `, want: `[4,"A","x",2,3,3,["get","static1","in","closed a"],5,7]`},
+		"default exports without a name": {project: `
+-- entry.ts --
+import a from './a'; import b from './b'; import c from './c'; import d from './d';
+export default () => [a.name, b.name, c.name, d];
+-- a.ts --
+export default async () => 1;
+-- b.ts --
+export default function () {}
+-- c.ts --
+export default class { static x = 1 }
+-- d.ts --
+export default { name: 'object' }.name;
+`, want: `["default","default","default","object"]`},
 		"what fetches an asset by its URL": {project: `
 -- entry.ts --
 const url = new (class { constructor(public path: string, public base: string) {} })('./fonts/a b.ttf', import.meta.url);

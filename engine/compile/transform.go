@@ -58,6 +58,9 @@ func Transform(src Source) (*Code, error) {
 	if strings.Contains(body, "__super") {
 		body = strings.ReplaceAll(body, thisless, "=> __async(this, ")
 	}
+	if strings.Contains(body, anonymousDefault) {
+		body += "__runtime.nameDefault(module_default);\n"
+	}
 	return &Code{JS: body, Map: &SourceMap{raw: r.Map, skipped: skipped}}, nil
 }
 
@@ -109,6 +112,10 @@ func loaderOf(file string) api.Loader {
 // dynamicImport is what esbuild makes of "import(": the specifier and three
 // parentheses follow.
 const dynamicImport = "Promise.resolve().then(() => __toESM(require("
+
+// anonymousDefault is how esbuild exports a default that has no name of its own:
+// a function would say that it is called module_default.
+const anonymousDefault = "\n  default: () => module_default"
 
 // thisless begins async arrow functions that do not use this. esbuild forgets
 // that those which use super do.

@@ -39,6 +39,13 @@ function reExport(target, mod, second) {
   if (second && second !== target) copyProps(second, mod, 'default');
 }
 
+/** Gives an anonymous function that is exported as default its name. */
+function nameDefault(value) {
+  if (typeof value === 'function' && value.name === 'module_default') {
+    defineProperty(value, 'name', { value: 'default', configurable: true });
+  }
+}
+
 /** A module that is required when it is first needed. */
 function later(load) {
   let exports;
@@ -125,6 +132,7 @@ module.exports = {
   reExport,
   reExportLater,
   later,
+  nameDefault,
   toCommonJS,
   toESM,
   superGet: (cls, self, key) => Reflect.get(getPrototypeOf(cls), key, self),
