@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -53,7 +52,7 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{opts: opts, origin: origin, project: p, changes: make(chan Change, 16)}
-	e.clock = &clock{now: opts.Now}
+	e.clock = newClock(opts)
 	e.cache = cache.New(e.clock.Now)
 	if err := e.loadEnv(); err != nil {
 		return nil, err
@@ -75,9 +74,6 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 func fillDefaults(o *Options) {
 	if o.Dir == "" {
 		o.Dir = "."
-	}
-	if o.Now == nil {
-		o.Now = time.Now
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
@@ -174,25 +170,6 @@ func (e *Engine) Reset() {
 		s.runner.Reset()
 	}
 }
-
-// A clock is the engine's time, which can be moved forward.
-type clock struct {
-	now    func() time.Time
-	offset atomic.Int64
-}
-
-// Now returns the engine's time.
-func (c *clock) Now() time.Time { return c.now().Add(time.Duration(c.offset.Load())) }
-
-func (c *clock) reset() { c.offset.Store(0) }
-
-// Advance moves the engine's clock forward, so that entries turn stale.
-func (e *Engine) Advance(d time.Duration) { e.clock.offset.Add(int64(d)) }
-
-// Now returns the engine's time.
-func (e *Engine) Now() time.Time { return e.clock.Now() }
-
-var _ io.Closer = (*Engine)(nil)
 
 // console prints what the project prints outside of any request.
 func (e *Engine) console(line *event.ConsoleWritten) {

@@ -59,7 +59,7 @@ func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
 
 func (e *Engine) loadConfig(ctx context.Context) error {
 	options := nextconfig.Options{
-		Dir: e.project.Dir, Development: e.opts.Mode == Development, Env: e.env, Now: e.clock.Now,
+		Dir: e.project.Dir, Development: e.opts.Mode == Development, Env: e.env, Clock: e.clock,
 		Extensions: append(webapi.Extensions(), nodeapi.Extensions()...),
 		Console: func(level, text string) {
 			e.console(&event.ConsoleWritten{Level: level, Text: text})
@@ -87,7 +87,7 @@ func (e *Engine) loadRunner(s *state) error {
 	s.runner, err = handler.NewRunner(handler.Options{
 		Project: e.project, Compiler: s.compiler, Cache: e.cache,
 		Development: e.opts.Mode == Development, Isolates: e.opts.Isolates,
-		Now: e.clock.Now, Rand: e.opts.Rand, Upstream: e.opts.Upstream, Env: e.env,
+		Now: e.clock.Now, Clock: e.isolateClock(), Rand: e.opts.Rand, Upstream: e.opts.Upstream, Env: e.env,
 		MemoryLimit: e.opts.MemoryLimit, TimeLimit: e.opts.TimeLimit,
 		Console: e.console, Revalidate: e.revalidate,
 	})

@@ -38,6 +38,11 @@ type Options struct {
 	Now  func() time.Time // time.Now if nil
 	Rand io.Reader        // crypto/rand if nil
 
+	// VirtualTime makes time stand still while anything runs, and jump to the
+	// next timer when nothing does: a stream that takes seconds is over at once,
+	// and its events have the times it would have taken.
+	VirtualTime bool
+
 	// Upstream carries the requests that handlers send with fetch;
 	// http.DefaultTransport if nil.
 	Upstream http.RoundTripper

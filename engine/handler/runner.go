@@ -33,6 +33,7 @@ type Options struct {
 	Development bool
 	Isolates    int
 	Now         func() time.Time
+	Clock       js.Clock // of isolates; the same time
 	Rand        io.Reader
 	Upstream    http.RoundTripper
 	Env         map[string]string
@@ -109,6 +110,17 @@ func (r *Runner) Reset() {
 	for _, list := range old {
 		for _, w := range list {
 			w.retire()
+		}
+	}
+}
+
+// UseClock makes Date read the engine's clock, which was the system's before.
+func (r *Runner) UseClock() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, list := range r.workers {
+		for _, w := range list {
+			w.iso.UseClock()
 		}
 	}
 }

@@ -51,7 +51,7 @@ func newWorker(r *Runner, runtime js.Runtime) (*worker, error) {
 		Runtime:    runtime,
 		Limits:     js.Limits{Memory: r.opts.MemoryLimit, Turn: min(turnLimit, r.opts.TimeLimit)},
 		Loader:     loader{r.opts.Compiler},
-		Now:        r.opts.Now,
+		Clock:      r.opts.Clock,
 		Rand:       r.opts.Rand,
 		Rejected:   w.rejected,
 		Lost:       w.lost,

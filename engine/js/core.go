@@ -32,7 +32,7 @@ type Module struct {
 	Order  []string          // the IDs that must be evaluated before it, if one of them is Async
 }
 
-//go:embed context.js interop.js kinds.js lowered.js modules.js
+//go:embed clock.js context.js interop.js kinds.js lowered.js modules.js
 var coreFiles embed.FS
 
 // core is the extension every isolate has.
@@ -46,6 +46,9 @@ var core = &Extension{
 		{Name: "op_ticks_schedule", Call: func(iso *Isolate, _ Args) (any, error) {
 			iso.ScheduleTicks()
 			return Undefined{}, nil
+		}},
+		{Name: "op_now", Call: func(iso *Isolate, _ Args) (any, error) {
+			return float64(iso.Now().UnixNano()) / 1e6, nil
 		}},
 		{Name: "op_module_load", Call: func(iso *Isolate, a Args) (any, error) { return iso.projectModule(a.String(0)) }},
 		{Name: "op_module_resolve", Call: func(iso *Isolate, a Args) (any, error) { return iso.resolve(a.String(0), a.String(1)) }},

@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"routescope/engine/js/internal/quickjs"
@@ -38,9 +39,9 @@ type Options struct {
 	Extensions []*Extension
 	Runtime    Runtime // whose globals and imports exist; NodeJS if zero
 	Limits     Limits
-	Loader     Loader           // finds the project's modules; may be nil
-	Now        func() time.Time // time.Now if nil
-	Rand       io.Reader        // crypto/rand if nil
+	Loader     Loader    // finds the project's modules; may be nil
+	Clock      Clock     // the system's if nil; see [VirtualClock]
+	Rand       io.Reader // crypto/rand if nil
 
 	// Rejected is called on the loop's goroutine when a turn ended with a
 	// rejected promise that nobody handles. request is the number of the
@@ -79,7 +80,9 @@ type Isolate struct {
 	current  quickjs.Value // returns the running request's number
 	runTicks quickjs.Value
 
-	ticks      bool // the nextTick queue is not empty
+	ticks      bool         // the nextTick queue is not empty
+	virtual    *virtualTime // nil unless the clock is virtual
+	underWay   atomic.Int32 // ops that were started and have not settled
 	rejections map[uintptr]rejection
 	lost       error
 	locals     map[any]any
@@ -107,10 +110,16 @@ func New(opts Options) (*Isolate, error) {
 		rejections: map[uintptr]rejection{},
 		locals:     map[any]any{},
 	}
+	if clock, ok := opts.Clock.(VirtualClock); ok {
+		iso.virtual = &virtualTime{clock: clock}
+	}
 	started := make(chan error)
 	go iso.run(started)
 	if err := <-started; err != nil {
 		return nil, err
+	}
+	if !opts.Clock.System() {
+		iso.UseClock()
 	}
 	return iso, nil
 }
@@ -125,8 +134,8 @@ func fillDefaults(o *Options) {
 	if o.Limits.Turn == 0 {
 		o.Limits.Turn = 10 * time.Second
 	}
-	if o.Now == nil {
-		o.Now = time.Now
+	if o.Clock == nil {
+		o.Clock = system{}
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
@@ -140,7 +149,7 @@ func (iso *Isolate) Host() any { return iso.opts.Host }
 func (iso *Isolate) Runtime() Runtime { return iso.opts.Runtime }
 
 // Now returns the isolate's time.
-func (iso *Isolate) Now() time.Time { return iso.opts.Now() }
+func (iso *Isolate) Now() time.Time { return iso.opts.Clock.Now() }
 
 // Rand returns the isolate's source of random bytes.
 func (iso *Isolate) Rand() io.Reader { return iso.opts.Rand }

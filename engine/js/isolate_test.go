@@ -258,3 +258,43 @@ func TestLocalIsMadeOnce(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// fake is a virtual clock.
+type fake struct{ t time.Time }
+
+func (c *fake) Now() time.Time { return c.t }
+func (c *fake) System() bool   { return false }
+func (c *fake) Set(t time.Time) {
+	if t.After(c.t) {
+		c.t = t
+	}
+}
+
+func TestVirtualTimeJumpsToTheNextTimer(t *testing.T) {
+	begun := time.Now()
+	got, err := script(t, Options{
+		Clock: &fake{time.UnixMilli(1000)},
+		Extensions: []*Extension{{Name: "sleep", Ops: []Op{{Name: "op_sleep", Start: func(iso *Isolate, a Args, d *Deferred) error {
+			iso.underWay.Add(-1) // as a timer: it does not keep the isolate busy
+			iso.AfterFunc(time.Duration(a.Int(0))*time.Millisecond, func() {
+				iso.underWay.Add(1)
+				d.Resolve(nil)
+			})
+			return nil
+		}}}}},
+	}, `
+		const main = async () => {
+			const seen = [Date.now()];
+			await Promise.all([60_000, 1_000, 3_600_000].map(ms => ops.op_sleep(ms).then(() => seen.push(+new Date()))));
+			return [...seen, new Date() instanceof Date, Date.length, typeof Date()];
+		};`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]any{1000, 2000, 61000, 3601000, true, 7, "string"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("an hour took %s", took)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"routescope/engine/js/internal/quickjs"
@@ -54,6 +55,10 @@ func (iso *Isolate) refill() {
 
 func (iso *Isolate) loop() {
 	for {
+		if task := iso.idleTask(); task != nil {
+			iso.turn(task)
+			continue
+		}
 		select {
 		case <-iso.done:
 			return
@@ -61,6 +66,20 @@ func (iso *Isolate) loop() {
 			iso.refill()
 			iso.turn(task)
 		}
+	}
+}
+
+// idleTask returns the next timer's task if time is virtual and nothing else is
+// left to do: no task waits, and no op is under way.
+func (iso *Isolate) idleTask() func() {
+	if iso.virtual == nil || len(iso.tasks) > 0 || iso.underWay.Load() > 0 {
+		return nil
+	}
+	select {
+	case <-iso.done:
+		return nil
+	default:
+		return iso.virtual.next()
 	}
 }
 
@@ -170,29 +189,32 @@ func (iso *Isolate) reportRejections() {
 // job. On the loop only.
 func (iso *Isolate) ScheduleTicks() { iso.ticks = true }
 
-// AfterFunc posts a task after d. stop prevents it if it did not begin yet.
-func (iso *Isolate) AfterFunc(d time.Duration, task func()) (stop func() bool) {
-	timer := time.AfterFunc(d, func() { iso.Post(task) })
-	return timer.Stop
-}
-
 // A Deferred is a promise that Go settles.
 type Deferred struct {
-	iso *Isolate
-	id  int
+	iso     *Isolate
+	id      int
+	settled atomic.Bool
 }
 
 // Resolve fulfils the promise with a value that an op could return. Only the
 // first Resolve or Reject counts. It may be called from any goroutine.
 func (d *Deferred) Resolve(value any) {
-	d.iso.Post(func() { d.iso.discard(d.iso.vm.Call(d.iso.settle, d.id, true, value)) })
+	d.post(func() { d.iso.discard(d.iso.vm.Call(d.iso.settle, d.id, true, value)) })
 }
 
 // Reject rejects the promise; see [Throw] for the error JavaScript sees.
 func (d *Deferred) Reject(err error) {
-	d.iso.Post(func() {
+	d.post(func() {
 		d.iso.discard(d.iso.vm.Call(d.iso.settle, d.id, false, strings.TrimPrefix(encodeError(err), errorMark)))
 	})
+}
+
+// post queues what settles the promise; the op is no longer under way then.
+func (d *Deferred) post(task func()) {
+	d.iso.Post(task)
+	if d.settled.CompareAndSwap(false, true) {
+		d.iso.underWay.Add(-1)
+	}
 }
 
 // Isolate returns the isolate the promise belongs to.

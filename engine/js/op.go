@@ -157,7 +157,9 @@ func (iso *Isolate) hostCall(args []any) (any, error) {
 	}
 	id, _ := args[1].(int)
 	kept := append(Args{}, args[2:]...) // work goes on after the call; args does not
-	if err := op.Start(iso, kept, &Deferred{iso, id}); err != nil {
+	iso.underWay.Add(1)
+	if err := op.Start(iso, kept, &Deferred{iso: iso, id: id}); err != nil {
+		iso.underWay.Add(-1)
 		return nil, errors.New(encodeError(err))
 	}
 	return quickjs.Undefined{}, nil

@@ -22,7 +22,7 @@ type Options struct {
 	Env         map[string]string // the environment, with the project's .env files
 	TSConfig    string            // absolute; "" if there is none
 	Limit       time.Duration     // how long it may take; 20 s if zero
-	Now         func() time.Time  // time.Now if nil
+	Clock       js.Clock          // the system's if nil
 
 	// Extensions are what an isolate needs of the Web and Node.js.
 	Extensions []*js.Extension
@@ -123,7 +123,7 @@ func evaluate(ctx context.Context, o Options, path, text string) (*evaluated, er
 	h := &host{options: o, modules: m, done: make(chan outcome, 1)}
 	iso, err := js.New(js.Options{
 		Extensions: append([]*js.Extension{extension}, o.Extensions...),
-		Loader:     m, Now: o.Now, Host: h, Rejected: h.rejected, Lost: h.lost,
+		Loader:     m, Clock: o.Clock, Host: h, Rejected: h.rejected, Lost: h.lost,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("starting an isolate for %s: %w", filepath.Base(path), err)

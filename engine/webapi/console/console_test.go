@@ -82,7 +82,7 @@ func TestTimersFollowTheClock(t *testing.T) {
 	now := time.UnixMilli(0)
 	_, err := jstest.Run(t, js.Options{
 		Host:       &sink,
-		Now:        func() time.Time { now = now.Add(time.Minute); return now },
+		Clock:      js.ClockFunc(func() time.Time { now = now.Add(time.Minute); return now }),
 		Extensions: []*js.Extension{console.Extension, dom.Extension, hrtime.Extension, html.Extension, webidl.Extension},
 	}, `console.time('t'); console.timeLog('t');`)
 	if err != nil {

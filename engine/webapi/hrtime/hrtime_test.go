@@ -18,7 +18,7 @@ func TestPerformance(t *testing.T) {
 	// A clock that moves 5 ms whenever someone looks.
 	now := func() time.Time { ticks++; return start.Add(time.Duration(ticks) * 5 * time.Millisecond) }
 	opts := js.Options{
-		Now:        now,
+		Clock:      js.ClockFunc(now),
 		Extensions: []*js.Extension{dom.Extension, hrtime.Extension, html.Extension, webidl.Extension},
 	}
 	jstest.RunCases(t, opts, map[string]jstest.Case{

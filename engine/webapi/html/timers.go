@@ -9,8 +9,9 @@ import (
 // clock is an isolate's timers as Go sees them: one alarm for the earliest, and
 // turns of timers.js. The timers themselves are JavaScript's.
 //
-// It runs on real time, also where the isolate's own clock stands still: a
-// golden that freezes Date.now() still has its handler's timeouts end.
+// It runs on [js.Isolate.TimerNow], which goes on where the isolate's own clock
+// stands still: a golden that freezes Date.now() still has its handler's
+// timeouts end.
 type clock struct {
 	iso   *js.Isolate
 	start time.Time
@@ -22,7 +23,7 @@ type clockKey struct{}
 
 func clockOf(iso *js.Isolate) *clock {
 	return iso.Local(clockKey{}, func() any {
-		return &clock{iso: iso, start: time.Now(), stop: func() bool { return false }}
+		return &clock{iso: iso, start: iso.TimerNow(), stop: func() bool { return false }}
 	}).(*clock)
 }
 
@@ -31,14 +32,15 @@ func timersNow(iso *js.Isolate, _ js.Args) (any, error) {
 	return clockOf(iso).now(), nil
 }
 
-func (c *clock) now() float64 { return float64(time.Since(c.start).Microseconds()) / 1000 }
+func (c *clock) now() float64 { return float64(c.iso.TimerNow().Sub(c.start).Microseconds()) / 1000 }
 
 // timersArm sets the alarm to a time, replacing the one before; it never rings
 // early.
 func timersArm(iso *js.Isolate, a js.Args) (any, error) {
 	c := clockOf(iso)
 	c.stop()
-	wait := time.Duration((a.Float(0) - c.now()) * float64(time.Millisecond))
+	// now counts whole microseconds: one more, so that it is not early.
+	wait := time.Duration((a.Float(0)-c.now())*float64(time.Millisecond)) + time.Microsecond
 	c.stop = iso.AfterFunc(max(wait, 0), c.run)
 	return js.Undefined{}, nil
 }
