@@ -149,7 +149,9 @@ func (r *replayCommand) openTargets(opts *golden.Options, c *config.Config) (fun
 		if opts.Jobs == 0 {
 			opts.Jobs = runtime.GOMAXPROCS(0)
 		}
-		pool := newEnginePool(engineOptions(r.where.dir, c))
+		engineOpts := engineOptions(r.where.dir, c)
+		engineOpts.VirtualTime = true
+		pool := newEnginePool(engineOpts)
 		opts.Open, opts.Used = pool.open, pool.openUsed
 		return pool.close, nil
 	}
