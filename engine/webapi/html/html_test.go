@@ -1,7 +1,11 @@
 package html_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"routescope/engine/js"
 	"routescope/engine/webapi/dom"
@@ -85,6 +89,12 @@ func TestMessaging(t *testing.T) {
 				port1.postMessage({ n: 1 }); port1.postMessage({ n: 2 }); log.push('sent'); await done; return log;`,
 			Want: `["sent", {"n": 1}, {"n": 2}]`,
 		},
+		"listeners in Node's style get the message": {
+			Body: `const { port1, port2 } = new MessageChannel(); const got = []; const all = (m) => got.push(m);
+				port2.once('message', (m) => got.push('once ' + m)).on('message', all); port1.postMessage(1); port1.postMessage(2);
+				await new Promise((r) => setTimeout(r, 5)); port2.off('message', all); port1.postMessage(3); await new Promise((r) => setTimeout(r, 5)); return got;`,
+			Want: `["once 1", 1, 2]`,
+		},
 		"a transferred port keeps its end": {
 			Body: `const a = new MessageChannel(); const b = new MessageChannel();
 				const got = new Promise((resolve) => { b.port2.onmessage = ({ ports }) => { ports[0].onmessage = ({ data }) => resolve(data); }; });
@@ -98,4 +108,52 @@ func TestMessaging(t *testing.T) {
 			Want: `[["x", 1]]`,
 		},
 	})
+}
+
+// A leap is a virtual clock.
+type leap struct{ now time.Time }
+
+func (c *leap) Now() time.Time  { return c.now }
+func (c *leap) System() bool    { return false }
+func (c *leap) Set(t time.Time) { c.now = t }
+
+func TestVirtualTime(t *testing.T) {
+	clock := &leap{time.UnixMilli(1000)}
+	began := time.Now()
+	got, err := jstest.Run(t, js.Options{
+		Clock:      clock,
+		Extensions: []*js.Extension{dom.Extension, hrtime.Extension, html.Extension, webidl.Extension},
+	}, `const log = []; await new Promise((done) => { setTimeout(done, 3600e3); const i = setInterval(() => log.push(Date.now()), 1200e3); setTimeout(() => clearInterval(i), 3000e3); }); return [...log, Date.now()];`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]any{1201e3, 2401e3, 3601e3}, got); diff != "" {
+		t.Error(diff)
+	}
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("an hour of timers took %v", took)
+	}
+}
+
+func TestUncaughtErrorsReachTheirRequest(t *testing.T) {
+	var got []string
+	opts := js.Options{
+		Extensions: []*js.Extension{dom.Extension, hrtime.Extension, html.Extension, webidl.Extension},
+		Rejected:   func(request int, e *js.Exception) { got = append(got, fmt.Sprint(request, " ", e.Message)) },
+	}
+	_, err := jstest.Run(t, opts, `
+		const { run } = require('internal:js/context');
+		run({ request: 3, stores: null }, () => {
+			setTimeout(() => { throw new Error('in a timer'); }, 1);
+			setImmediate(() => { throw new Error('in an immediate'); });
+			queueMicrotask(() => { throw new Error('in a microtask'); });
+		});
+		await new Promise((done) => setTimeout(done, 10));
+	`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"3 in a microtask", "3 in an immediate", "3 in a timer"}, got); diff != "" {
+		t.Error(diff)
+	}
 }

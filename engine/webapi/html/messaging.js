@@ -120,15 +120,37 @@ class MessagePort extends EventTarget {
     return this.#isEnabled && !this.#isClosed;
   }
 
-  on(type, listener) {
-    this.addEventListener(type, listener);
+  // Its listeners in Node's style get the message itself.
+  #nodeListeners = new Map();
+
+  #listen(type, listener, once) {
+    const wrapped = (event) => listener.call(this, event instanceof MessageEvent ? event.data : event);
+    this.#nodeListeners.set(listener, wrapped);
+    this.addEventListener(type, wrapped, { once });
     if (type === 'message') this.start();
     return this;
   }
 
+  on(type, listener) {
+    return this.#listen(type, listener, false);
+  }
+
+  addListener(type, listener) {
+    return this.#listen(type, listener, false);
+  }
+
+  once(type, listener) {
+    return this.#listen(type, listener, true);
+  }
+
   off(type, listener) {
-    this.removeEventListener(type, listener);
+    this.removeEventListener(type, this.#nodeListeners.get(listener) ?? listener);
+    this.#nodeListeners.delete(listener);
     return this;
+  }
+
+  removeListener(type, listener) {
+    return this.off(type, listener);
   }
 
   listenerCount(type) {

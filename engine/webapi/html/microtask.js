@@ -7,11 +7,14 @@ const { nativeThen, wrap } = require('internal:js/context');
 
 function queueMicrotask(callback) {
   validate.function(callback, 'callback');
-  const run = wrap(callback);
-  // What it throws rejects the promise, which nobody handles: that reports it.
-  nativeThen(PromiseResolve(), () => {
-    run();
+  const run = wrap(() => {
+    try {
+      callback();
+    } catch (error) {
+      require('./report').reportException(error);
+    }
   });
+  nativeThen(PromiseResolve(), run);
 }
 
 module.exports = { queueMicrotask };

@@ -3,7 +3,7 @@
 // https://streams.spec.whatwg.org/#queue-with-sizes
 
 const { Promise, PromiseResolve, RangeError, Symbol, Number } = primordials;
-const { nativeThen, wrap } = require('internal:js/context');
+const { call, getFrame, nativeThen } = require('internal:js/context');
 const { codes, nodeError } = require('internal:webapi/webidl/codes');
 
 /** A stream's, reader's or controller's slots: object[state]. */
@@ -66,7 +66,12 @@ function resolvedDeferred() {
 
 /** Promise.prototype.then that keeps the async context and cannot be patched. */
 function then(promise, onFulfilled, onRejected) {
-  return nativeThen(promise, onFulfilled && wrap(onFulfilled), onRejected && wrap(onRejected));
+  const frame = getFrame();
+  return nativeThen(
+    promise,
+    onFulfilled && ((value) => call(frame, onFulfilled, value)),
+    onRejected && ((error) => call(frame, onRejected, error)),
+  );
 }
 
 /** Calls a method of the project's and gives a promise of what it returns. */

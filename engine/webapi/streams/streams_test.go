@@ -1,6 +1,7 @@
 package streams_test
 
 import (
+	"fmt"
 	"testing"
 
 	"routescope/engine/js"
@@ -109,4 +110,15 @@ func TestPump(t *testing.T) {
 			Want: `[false, [104, 195, 169], [1], true, 0]`,
 		},
 	})
+}
+
+func BenchmarkPump(b *testing.B) {
+	_, err := jstest.Run(b, opts, fmt.Sprintf(`
+		const { pump } = require('internal:webapi/streams'); let n = 0;
+		const source = new ReadableStream({ pull(c) { if (n++ === %d) c.close(); else c.enqueue('chunk'); } });
+		await pump(source, () => {}).done;
+	`, b.N))
+	if err != nil {
+		b.Fatal(err)
+	}
 }

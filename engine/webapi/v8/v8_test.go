@@ -118,6 +118,21 @@ func TestSorting(t *testing.T) {
 	})
 }
 
+func TestErrorsAreOrdinaryObjects(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"properties come and go": {
+			Body: `const e = new TypeError('m', { cause: 1 }); e.code = 'E'; e[Symbol('s')] = 1; Object.defineProperty(e, 'hidden', { value: 1 });
+				const copy = { ...e }; const seen = []; for (const k in e) seen.push(k);
+				return [Object.keys(e), copy, seen, JSON.stringify(e), 'code' in e, 'nothing' in e, e.nothing === undefined, delete e.stack, e.stack === undefined, delete e.code, Object.getOwnPropertyNames(e)];`,
+			Want: `[["code"], {"code": "E"}, ["code"], "{\"code\":\"E\"}", true, false, true, true, true, true, ["message", "cause", "hidden"]]`,
+		},
+		"they can be sealed, and a stack can be set": {
+			Body: `const e = Object.preventExtensions(new Error('m')); e.stack = 'mine'; return [e.stack, Object.isExtensible(e), message(() => { e.more = 1; }), Object.isFrozen(Object.freeze(e))];`,
+			Want: `["mine", false, "Cannot add property more, object is not extensible", true]`,
+		},
+	})
+}
+
 func TestStacks(t *testing.T) {
 	run(t, map[string]jstest.Case{
 		"the first line is the error": {
