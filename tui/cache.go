@@ -39,20 +39,41 @@ func (p *cacheView) Note() string {
 func (p *cacheView) Editing() bool { return false }
 
 func (p *cacheView) ShortHelp() []key.Binding {
-	return []key.Binding{help(p.keys.Clock, "move the clock"), help(p.keys.Clear, "clear")}
+	out := []key.Binding{help(p.keys.Clock, "move the clock"), help(p.keys.Clear, "clear")}
+	if len(p.entries) > 0 {
+		out = append(out, help(p.keys.Open, "read it"))
+	}
+	return out
 }
 
 func (p *cacheView) FullHelp() []key.Binding {
-	return append(p.keys.moves(), p.keys.Clock, p.keys.Clear)
+	return append(p.keys.moves(), help(p.keys.Open, "read the entry"))
 }
 
 func (p *cacheView) Update(msg tea.Msg) tea.Cmd {
 	p.update(p.keys, msg, len(p.story())+2)
-	if _, ok := msg.(deskChangedMsg); ok {
+	switch msg := msg.(type) {
+	case deskChangedMsg:
 		p.entries = p.engine.Cache()
 		p.scroll.SetLength(len(p.entries))
+	case tea.KeyMsg:
+		if i := p.scroll.Cursor(); key.Matches(msg, p.keys.Open) && i < len(p.entries) {
+			p.wish(readAction{p.entries[i].Cache, p.entryText(p.entries[i])})
+		}
 	}
 	return nil
+}
+
+// entryText is all that is known of an entry.
+func (p *cacheView) entryText(e engine.CacheEntry) []string {
+	out := []string{e.Key, "", e.Reason, "stored " + e.Stored.Format(time.DateTime) + ", " + size(int64(e.Bytes))}
+	if len(e.Tags) > 0 {
+		out = append(out, "", "tags:")
+	}
+	for _, t := range e.Tags {
+		out = append(out, "  "+t)
+	}
+	return out
 }
 
 // story is what happened in the exchange, a line each.
@@ -89,7 +110,7 @@ func (p *cacheView) whyUncached() string {
 func (s *styles) cacheLine(ev event.Event) []span {
 	switch ev := ev.(type) {
 	case *event.CacheRead:
-		line := []span{{s.outcome(ev.Outcome), cells.Fit(ev.Outcome, 7)}, {s.text, ev.Cache + " " + cells.Clean(ev.Key)}}
+		line := []span{{s.outcome(ev.Outcome), cells.Fit(ev.Outcome, 7)}, {s.text, ev.Cache + " " + shortKey(ev.Key)}}
 		if ev.Age > 0 {
 			line = append(line, span{s.muted, "  age " + duration(ev.Age)})
 		}
@@ -99,17 +120,20 @@ func (s *styles) cacheLine(ev event.Event) []span {
 		if ev.Revalidate > 0 {
 			life = "fresh for " + duration(ev.Revalidate)
 		}
-		line := []span{{s.ok, "stored "}, {s.text, ev.Cache + " " + cells.Clean(ev.Key)}, {s.muted, "  " + life + "  " + size(int64(ev.Bytes))}}
+		line := []span{{s.ok, "stored "}, {s.text, ev.Cache + " " + shortKey(ev.Key)}, {s.muted, "  " + life + "  " + size(int64(ev.Bytes))}}
 		return append(line, s.tags(ev.Tags)...)
 	case *event.CacheInvalidated:
 		line := []span{{s.special, ev.Call}, {s.text, fmt.Sprintf(" %s", cells.Clean(ev.Value))}}
 		if len(ev.Entries) == 0 {
 			return append(line, span{s.warn, "  matched 0 entries: nothing was stored under it"})
 		}
-		return append(line, span{s.ok, fmt.Sprintf("  expired %d: ", len(ev.Entries))}, span{s.muted, cells.Clean(strings.Join(ev.Entries, ", "))})
+		return append(line, span{s.ok, fmt.Sprintf("  expired %d: ", len(ev.Entries))}, span{s.muted, shortKey(strings.Join(ev.Entries, ", "))})
 	}
 	return nil
 }
+
+// shortKey cuts a key that is long, as those that hold a function's text are.
+func shortKey(key string) string { return cells.Cut(cells.Clean(key), 48) }
 
 // implicitTag begins the tags that Next.js gives every entry for its path.
 const implicitTag = "_N_T_"
@@ -160,9 +184,18 @@ func (p *cacheView) row(e engine.CacheEntry, now time.Time, w int, m mark) strin
 	if e.Stale {
 		state, style = "stale", s.warn
 	}
-	left := []span{{style, cells.Fit(state, 6)}, {s.muted, cells.Fit(e.Cache, 9) + " "}, {s.text, cells.Clean(e.Key)}}
+	left := []span{{style, cells.Fit(state, 6)}, {s.muted, cells.Fit(e.Cache, p.cacheWidth()) + "  "}, {s.text, shortKey(e.Key)}}
 	left = append(left, s.tags(e.Tags)...)
 	return s.row(w, m, left, []span{{s.muted, duration(now.Sub(e.Stored).Truncate(time.Second)) + " old"}, {s.life(e), p.lifeText(e, now)}})
+}
+
+// cacheWidth is the column of the caches' names.
+func (p *cacheView) cacheWidth() int {
+	n := 0
+	for _, e := range p.entries {
+		n = max(n, cells.Width(e.Cache))
+	}
+	return n
 }
 
 func (s *styles) life(e engine.CacheEntry) lipgloss.Style {
@@ -174,7 +207,10 @@ func (s *styles) life(e engine.CacheEntry) lipgloss.Style {
 
 // lifeText says how long an entry stays fresh.
 func (p *cacheView) lifeText(e engine.CacheEntry, now time.Time) string {
-	if e.Revalidate == 0 {
+	switch {
+	case e.Stale && e.Revalidate > now.Sub(e.Stored), e.Stale && e.Revalidate == 0:
+		return " · invalidated "
+	case e.Revalidate == 0:
 		return " · for good "
 	}
 	left := e.Revalidate - now.Sub(e.Stored)

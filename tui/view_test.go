@@ -49,6 +49,7 @@ var states = []struct {
 			{Cache: "response", Key: "/api/clock", Tags: []string{"clock"}, Stored: start.Add(-3 * time.Second), Revalidate: 5 * time.Second},
 			{Cache: "fetch", Key: "https://rates.example/eur", Stored: start.Add(-2 * time.Minute), Revalidate: time.Minute, Stale: true},
 			{Cache: "response", Key: "/api/hours", Stored: start.Add(-time.Hour)},
+			{Cache: "unstable_cache", Key: "best", Tags: []string{"_N_T_/x", "best"}, Stored: start.Add(-time.Second), Revalidate: time.Hour, Stale: true},
 		}
 		s.show("GET /api/clock app route")
 		s.press("enter", "3", "]", "]", "]")
