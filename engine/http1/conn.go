@@ -216,7 +216,7 @@ func (c *conn) impatient() {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.late = true; !w.ended {
+	if c.late = true; !w.ended.Load() {
 		_ = c.flush(w, nil, "")
 	}
 }

@@ -53,7 +53,7 @@ func (c *conn) readFailed(err error) {
 	w := c.exchange.Load()
 	waiting := !c.bodyUntil.IsZero()
 	c.source.mu.Unlock()
-	if w == nil {
+	if w == nil || w.ended.Load() {
 		return // the connection's own goroutine sees to it
 	}
 	switch {

@@ -1,6 +1,9 @@
 package http1
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // Limits of Node.js's server.
 const (
@@ -72,7 +75,7 @@ func (p *parser) parse(b []byte) error {
 }
 
 func tooLong(b []byte, err error) error {
-	if err == errMore && len(b) >= rawLimit {
+	if len(b) >= rawLimit && errors.Is(err, errMore) {
 		return errHeadTooLarge
 	}
 	return err
@@ -218,7 +221,7 @@ func (p *parser) readVersion(b []byte, i int) (protocol, int, error) {
 		version version
 	}{{"1.1\r\n", version11}, {"1.0\r\n", version10}, {"0.9\r\n", version09}, {"2.0\r\n", version20}} {
 		next, err := literal(b, i, v.text)
-		if err == nil || err == errMore {
+		if err == nil || errors.Is(err, errMore) {
 			p.version = v.version
 			return named.proto, next, err
 		}

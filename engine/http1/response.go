@@ -20,6 +20,7 @@ type Response struct {
 	cancel context.CancelFunc
 	gone   atomic.Bool // the client has gone
 	begun  atomic.Bool // bytes of the response are on the wire
+	ended  atomic.Bool // set under c.mu
 
 	version  version
 	isHead   bool // the request was a HEAD
@@ -28,7 +29,6 @@ type Response struct {
 
 	// Guarded by c.mu.
 	headed   bool
-	ended    bool
 	last     bool // the connection is closed behind this response
 	bodiless bool
 	chunked  bool
@@ -66,7 +66,7 @@ func (w *Response) WriteInterim(status int, header event.Header) error {
 // WriteHead sends the head: the lines of header in their order and spelling,
 // then those Node.js adds (Date, Connection, Keep-Alive, Transfer-Encoding) where
 // header has none. An empty reason is the usual one. The head travels with the
-// first chunk, or alone if that takes longer than [patience].
+// first chunk, or alone if that takes longer than a few milliseconds.
 func (w *Response) WriteHead(status int, reason string, header event.Header) error {
 	w.c.mu.Lock()
 	defer w.c.mu.Unlock()
@@ -113,7 +113,7 @@ func (w *Response) End(trailer event.Header) error {
 	if err := w.writable(true); err != nil {
 		return err
 	}
-	w.ended = true
+	w.ended.Store(true)
 	switch {
 	case w.bodiless:
 	case w.chunked:
@@ -133,10 +133,10 @@ func (w *Response) End(trailer event.Header) error {
 func (w *Response) Cut() error {
 	w.c.mu.Lock()
 	defer w.c.mu.Unlock()
-	if w.ended {
+	if w.ended.Swap(true) {
 		return ErrGone
 	}
-	w.ended, w.last = true, true
+	w.last = true
 	if w.bodiless {
 		w.c.out = w.c.out[:0] // without a body, the head alone would be a whole answer
 	}
@@ -146,7 +146,7 @@ func (w *Response) Cut() error {
 // writable reports whether the response takes more. c.mu is held.
 func (w *Response) writable(headed bool) error {
 	switch {
-	case w.ended || w.gone.Load():
+	case w.ended.Load() || w.gone.Load():
 		return ErrGone
 	case w.headed == headed:
 		return nil
