@@ -142,3 +142,9 @@ func (c *NextConfig) check() error {
 	}
 	return nil
 }
+
+// ignoresTypes reports whether the build goes on over errors of types.
+func (c *NextConfig) ignoresTypes() bool {
+	var typescript struct{ IgnoreBuildErrors bool }
+	return json.Unmarshal(c.Raw["typescript"], &typescript) == nil && typescript.IgnoreBuildErrors
+}

@@ -2,6 +2,8 @@ package project
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,7 +24,7 @@ func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
 		if err != nil {
 			continue // gone since the scan
 		}
-		c := segmentCheck{route: r, file: f}
+		c := segmentCheck{route: r, file: f, at: p.Path(r.File)}
 		if r.Kind == route.AppRoute {
 			c.app(config)
 		} else {
@@ -37,6 +39,7 @@ func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
 type segmentCheck struct {
 	route route.Route
 	file  *exports.File
+	at    string // on disk, as messages of the type check name it
 	found []route.Conflict
 }
 
@@ -80,6 +83,29 @@ func (c *segmentCheck) app(config *NextConfig) {
 		}
 	}
 	c.together(config)
+	c.methods(config)
+}
+
+// methods checks what the build's type check can tell from the names alone: a
+// module of which no export is one that a route may have. JavaScript passes, and
+// answers every request with 405.
+func (c *segmentCheck) methods(config *NextConfig) {
+	if !isTypeScript(c.route.File) || len(c.file.Exports) == 0 || len(c.file.Stars) > 0 || c.file.Broken || c.file.CommonJS || config.ignoresTypes() {
+		return
+	}
+	if slices.ContainsFunc(methodNames, c.file.Has) {
+		return
+	}
+	hint := "Export a function for each method: export async function GET(request) { … }"
+	if c.file.Has("default") {
+		hint = "A default export is for pages/api. " + hint
+	}
+	name := strings.TrimSuffix(filepath.ToSlash(c.at), path.Ext(c.at))
+	c.add(c.file.Exports[0].Line, fmt.Sprintf(`Type 'typeof import("%s")' has no properties in common with type 'RouteHandlerConfig<%q>'.`, name, c.route.Pattern), hint)
+}
+
+func isTypeScript(file string) bool {
+	return slices.Contains([]string{".ts", ".tsx", ".mts", ".cts"}, path.Ext(file))
 }
 
 // setting checks the value of one export.

@@ -62,7 +62,7 @@ func TestSegmentConflicts(t *testing.T) {
 	refused := map[string]bool{
 		"cache-components-dynamic": true, "cache-components-runtime-edge": true, "config-dynamic-invalid": true,
 		"config-reexported": true, "config-revalidate-negative": true, "config-runtime-not-static": true,
-		"edge-and-static-params": true, "output-export-dynamic-route": true,
+		"edge-and-static-params": true, "output-export-dynamic-route": true, "export-default-ts": true,
 	}
 	passed := 0
 	for _, name := range names {
@@ -85,6 +85,7 @@ func TestSegmentConflicts(t *testing.T) {
 			p.Config().Output = "export"
 		}
 		got := p.SegmentConflicts(p.Scan(route.Production).Routes)
+		c.Message = strings.ReplaceAll(c.Message, "<project>", p.Dir)
 		switch {
 		case len(got) != 1 && refused[c.ID], len(got) > 0 && !refused[c.ID]:
 			t.Errorf("%s: got %v, want %q", c.ID, got, c.Message)
