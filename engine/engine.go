@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -143,10 +144,11 @@ func (e *Engine) Dir() string { return e.project.Dir }
 // Mode returns the mode the engine was opened in.
 func (e *Engine) Mode() Mode { return e.opts.Mode }
 
-// Conflicts returns what stands in each other's way.
+// Conflicts returns what stands in each other's way: files, routes, settings in
+// them, and rules of next.config that take all of a route's URLs.
 func (e *Engine) Conflicts() []route.Conflict {
 	if s := e.now(); s != nil {
-		return s.conflicts
+		return slices.Concat(s.conflicts, s.shadows())
 	}
 	return nil
 }

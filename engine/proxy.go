@@ -21,7 +21,7 @@ func (e *Engine) proxy(s *state, file string) pipeline.ProxyFunc {
 		x := handler.NewExchange(ctx, s.runner.NextBackground(), e.clock.Now, req.Method, req.Target, req.Header, nil)
 		inv := &handler.Invocation{
 			X: x, Kind: "proxy", File: file, Route: "/" + name, Mode: handler.ModeDynamic,
-			Edge: name == "middleware" && e.isEdge(file),
+			Edge: e.isEdgeProxy(file),
 			URL:  e.scheme(x) + "://" + e.origin.Host + req.Target,
 			Extra: map[string]any{
 				"file": file, "name": name,
@@ -36,9 +36,12 @@ func (e *Engine) proxy(s *state, file string) pipeline.ProxyFunc {
 	}
 }
 
-// isEdge reports whether a middleware.ts runs on the edge runtime, as it does
-// unless it says otherwise.
-func (e *Engine) isEdge(file string) bool {
+// isEdgeProxy reports whether the proxy is a middleware.ts on the edge runtime,
+// as it is unless it says otherwise. A proxy.ts runs on Node.js.
+func (e *Engine) isEdgeProxy(file string) bool {
+	if strings.TrimSuffix(path.Base(file), path.Ext(file)) != "middleware" {
+		return false
+	}
 	exports, err := e.project.Exports(file)
 	if err != nil {
 		return true

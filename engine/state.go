@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 
 	"routescope/engine/compile"
 	"routescope/engine/event"
@@ -26,6 +28,7 @@ import (
 type state struct {
 	table     *route.Table
 	conflicts []route.Conflict
+	shadows   func() []route.Conflict // found when asked for
 	pipeline  *pipeline.Pipeline
 	compiler  *compile.Compiler
 	runner    *handler.Runner
@@ -43,7 +46,7 @@ func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
 		mode = route.Development
 	}
 	scan := e.project.Scan(mode)
-	s := &state{table: scan.Table, conflicts: scan.Conflicts}
+	s := &state{table: scan.Table, conflicts: slices.Concat(scan.Conflicts, e.project.SegmentConflicts(scan.Routes))}
 	if last != nil {
 		s.compiler, s.runner = last.compiler, last.runner
 	} else if err := e.loadRunner(s); err != nil {
@@ -54,6 +57,7 @@ func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
 		return nil, err
 	}
 	s.routes = e.describe(s.table)
+	s.shadows = sync.OnceValue(func() []route.Conflict { return e.findShadows(s) })
 	return s, nil
 }
 
@@ -148,6 +152,7 @@ func (e *Engine) newPipeline(s *state) (*pipeline.Pipeline, error) {
 		}
 		options.Matchers = matchers
 		options.Proxy = e.proxy(s, file)
+		options.EdgeProxy = e.isEdgeProxy(file)
 	}
 	p, err := pipeline.New(options)
 	if err != nil {
