@@ -124,9 +124,14 @@ func (p *body) key(msg tea.KeyMsg) {
 		p.next(1)
 	case key.Matches(msg, k.PrevMatch):
 		p.next(-1)
-	case key.Matches(msg, k.Back):
-		v.SetQuery("")
 	}
+}
+
+// Back ends the search.
+func (p *body) Back() bool {
+	searched := p.text.view.Query() != ""
+	p.text.view.SetQuery("")
+	return searched
 }
 
 func (p *body) next(delta int) {

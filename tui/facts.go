@@ -17,6 +17,9 @@ func (m *model) fact(msg tea.Msg) tea.Cmd {
 		m.takeExplanation(msg)
 	case projectChangedMsg:
 		return tea.Batch(m.projectChanged(msg.change), m.feed.nextChange())
+	case consoleMsg:
+		m.printed(msg)
+		return m.feed.nextConsole()
 	case reloadedMsg:
 		m.reloaded(msg.err)
 	case goldensListedMsg:
@@ -107,9 +110,8 @@ const (
 // tick keeps what shows elapsed time going, and stops with it.
 func (m *model) tick() tea.Cmd {
 	running := m.shown != nil && m.shown.phase.running() || m.goldenRun.left() > 0
-	aging := m.reply.active == cacheTab && len(m.reply.tabs[cacheTab].(*cacheView).entries) > 0
 	switch {
-	case m.ticking || !running && !aging:
+	case m.ticking || !running && !m.reply.aging():
 		return nil
 	case running:
 		m.ticking = true
@@ -117,6 +119,16 @@ func (m *model) tick() tea.Cmd {
 	}
 	m.ticking = true
 	return m.after(agingTick, tickedMsg{})
+}
+
+// keptLines is how much of what is printed outside of requests is kept.
+const keptLines = 500
+
+func (m *model) printed(msg consoleMsg) {
+	for _, line := range msg.lines {
+		m.console = append(m.console, logEntry{console: line})
+	}
+	m.console = m.console[max(0, len(m.console)-keptLines):]
 }
 
 // projectChanged shows the routes of the project as it is now, and the goldens

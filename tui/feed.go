@@ -20,11 +20,12 @@ const frameTime = 16 * time.Millisecond
 // per exchange runs it; the events wait in a batch until the screen asks for
 // them. Nothing of the engine waits for the screen.
 type feed struct {
-	engine Engine
-	frame  time.Duration
-	ctx    context.Context
-	stop   context.CancelFunc
-	wg     sync.WaitGroup
+	engine  Engine
+	console <-chan *event.ConsoleWritten
+	frame   time.Duration
+	ctx     context.Context
+	stop    context.CancelFunc
+	wg      sync.WaitGroup
 
 	mu      sync.Mutex
 	batches map[int]*batch
@@ -168,6 +169,32 @@ func (f *feed) nextChange() tea.Cmd {
 		case <-f.ctx.Done():
 		}
 		return nil
+	}
+}
+
+// nextConsole waits for something to be printed outside of any request, and
+// takes what else is there.
+func (f *feed) nextConsole() tea.Cmd {
+	if f.console == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		var msg consoleMsg
+		select {
+		case <-f.ctx.Done():
+			return nil
+		case line, ok := <-f.console:
+			if !ok {
+				return nil
+			}
+			msg.lines = append(msg.lines, line)
+		}
+		for len(f.console) > 0 {
+			if line, ok := <-f.console; ok {
+				msg.lines = append(msg.lines, line)
+			}
+		}
+		return msg
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"routescope/engine"
+	"routescope/engine/event"
 	"routescope/engine/route"
 )
 
@@ -325,6 +326,16 @@ func TestAnErrorShowsItsSource(t *testing.T) {
 	if got := place(s.m.source()); got != "lib/stairs.ts:14" {
 		t.Errorf("e would open %s", got)
 	}
+}
+
+func TestWhatIsPrintedOutsideOfRequestsIsShown(t *testing.T) {
+	s := open(t)
+	lines := make(chan *event.ConsoleWritten, 2)
+	s.m.feed.console = lines
+	lines <- &event.ConsoleWritten{Level: "warn", Text: "the shop opens", From: event.Position{File: "lib/shop.ts", Line: 3}}
+	s.drain(s.m.feed.nextConsole())
+	s.m.reply.show(logTab)
+	s.sees("Outside of any request", "the shop opens", "lib/shop.ts:3")
 }
 
 func TestFullScreenEndsWhenTheFocusMoves(t *testing.T) {

@@ -86,6 +86,12 @@ func (p *logView) sync() {
 			p.lines = append(p.lines, p.styles.logLines(entry)...)
 		}
 	}
+	if len(p.console) > 0 {
+		p.lines = append(p.lines, logLine{}, logLine{spans: []span{{p.styles.strong, "Outside of any request"}}})
+	}
+	for _, entry := range p.console {
+		p.lines = append(p.lines, p.styles.logLines(entry)...)
+	}
 	p.scroll.SetLength(len(p.lines))
 }
 
@@ -152,7 +158,7 @@ func (s *styles) thrownLines(t *event.HandlerThrew) []logLine {
 
 func (p *logView) View(w, h int) string {
 	switch {
-	case p.shown == nil:
+	case p.shown == nil && len(p.lines) == 0:
 		return p.notSent(w, h)
 	case len(p.lines) == 0:
 		return p.styles.empty(w, h, "Nothing was logged.", "console.log and errors of the handler show up here, with file and line.")

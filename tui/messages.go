@@ -16,6 +16,8 @@ type (
 	}
 	projectChangedMsg struct{ change engine.Change }
 	reloadedMsg       struct{ err error }
+	// consoleMsg brings what was printed outside of any request.
+	consoleMsg struct{ lines []*event.ConsoleWritten }
 
 	// explainedMsg answers "why" for one version of one draft.
 	explainedMsg struct {

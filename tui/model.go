@@ -62,6 +62,7 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 		tree: newRoutes(d), writer: newRequest(d), reply: newResponse(d),
 		shape: shape{share: 33}, drafts: map[string]*draft{},
 	}
+	m.feed.console = o.Console
 	if m.name == "" {
 		m.name = filepath.Base(o.Engine.Dir())
 	}
@@ -83,7 +84,7 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 
 // Init implements [tea.Model].
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(tea.SetWindowTitle("routescope"), m.feed.nextChange(), m.listGoldens(), m.explain())
+	return tea.Batch(tea.SetWindowTitle("routescope"), m.feed.nextChange(), m.feed.nextConsole(), m.listGoldens(), m.explain())
 }
 
 // Update implements [tea.Model].
@@ -166,23 +167,24 @@ func (m *model) key(msg tea.KeyMsg) tea.Cmd {
 			return m.run(c)
 		}
 	}
-	if !key.Matches(msg, append(focused.FullHelp(), m.keys.Back)...) {
+	switch {
+	case key.Matches(msg, m.keys.Back):
+		m.back(focused)
+	case key.Matches(msg, focused.FullHelp()...):
+		return focused.Update(msg)
+	default:
 		m.explainKey(msg)
-		return nil
 	}
-	return m.back(msg, focused)
+	return nil
 }
 
-// back gives the key to the focused pane. Escape that means nothing to it goes
-// one step back on the screen; it never quits.
-func (m *model) back(msg tea.KeyMsg, focused pane) tea.Cmd {
-	if !key.Matches(msg, m.keys.Back) {
-		return focused.Update(msg)
+// back goes one step back: in the focused pane if it has one to go, else on the
+// screen. It never quits.
+func (m *model) back(focused pane) {
+	if p, ok := focused.(backer); ok && p.Back() {
+		return
 	}
 	switch {
-	case m.tree.tree.Filter() != "" && m.shape.focus == routesPane,
-		m.reply.active == bodyTab && m.shape.focus == responsePane && m.reply.tabs[bodyTab].(*body).text.view.Query() != "":
-		return focused.Update(msg)
 	case m.shape.zoom != normalZoom:
 		m.setZoom(normalZoom)
 	case m.shape.focus != routesPane:
@@ -190,7 +192,6 @@ func (m *model) back(msg tea.KeyMsg, focused pane) tea.Cmd {
 	default:
 		m.toast(toastInfo, m.keys.Quit.Help().Key+" quits.")
 	}
-	return nil
 }
 
 // explainKey says why a key does nothing here.

@@ -30,6 +30,10 @@ type pane interface {
 	Editing() bool
 }
 
+// A backer is a pane that may have something to step back from, such as a
+// filter. Back does so, or reports false.
+type backer interface{ Back() bool }
+
 // A desk is what the panes have in common. The root model writes it; panes read
 // it, but for the draft, which the request pane writes.
 type desk struct {
@@ -47,6 +51,7 @@ type desk struct {
 	why       explainedMsg  // for the draft
 	saved     []goldenState // the goldens with their last results
 	goldenRun goldenRun     // the goldens that are being run
+	console   []logEntry    // what was printed outside of any request
 	follow    bool          // the stream stays at its end
 	spin      int           // counts ticks while something runs
 	moved     time.Duration // how far the user has moved the clock

@@ -118,6 +118,18 @@ func (p *response) labels() []tabs.Tab {
 	return out
 }
 
+// Back takes a step back in the active tab.
+func (p *response) Back() bool {
+	tab, ok := p.current().(backer)
+	return ok && tab.Back()
+}
+
+// aging reports whether ages are shown that change with time alone.
+func (p *response) aging() bool {
+	c, ok := p.current().(*cacheView)
+	return ok && len(c.entries) > 0
+}
+
 // Foot says where in the text the cursor is.
 func (p *response) Foot() string {
 	if b, ok := p.current().(*body); ok && p.shown != nil && b.text.view.Len() > 1 {

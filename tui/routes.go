@@ -155,10 +155,19 @@ func (p *routes) key(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Filter):
 		p.filtering = true
 		p.filter.Focus()
-	case key.Matches(msg, k.Back) && p.tree.Filter() != "":
-		p.setFilter("")
 	}
 	p.announce(before)
+}
+
+// Back ends the filter.
+func (p *routes) Back() bool {
+	if p.tree.Filter() == "" {
+		return false
+	}
+	before := p.current()
+	p.setFilter("")
+	p.announce(before)
+	return true
 }
 
 // announce begins the request of the line the cursor came to.

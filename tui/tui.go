@@ -20,6 +20,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"routescope/engine/event"
 	"routescope/golden"
 )
 
@@ -29,6 +30,9 @@ type Options struct {
 	Name   string // of the project, for the header; its folder's name if empty
 	Theme  string // "auto", "dark", "light" or "none"; auto if empty
 	Origin string // of copied URLs; "http://localhost:3000" if empty
+
+	// Console brings what the project prints outside of any request; may be nil.
+	Console <-chan *event.ConsoleWritten
 
 	// GoldenDir is the folder in which exchanges are saved as goldens, absolute.
 	// It need not exist yet; if it is empty, nothing can be saved.
