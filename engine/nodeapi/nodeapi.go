@@ -22,6 +22,7 @@ import (
 	"routescope/engine/nodeapi/timers"
 	"routescope/engine/nodeapi/url"
 	"routescope/engine/nodeapi/util"
+	"routescope/engine/nodeapi/zlib"
 )
 
 // Extensions returns the modules, sorted by name.
@@ -43,5 +44,6 @@ func Extensions() []*js.Extension {
 		timers.Extension,
 		url.Extension,
 		util.Extension,
+		zlib.Extension,
 	}
 }
