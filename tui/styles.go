@@ -61,7 +61,7 @@ func newStyles(r *lipgloss.Renderer) *styles {
 	}
 	s.form = form.Styles{
 		Name: s.info, Value: s.text, Hint: s.faint, Note: s.warn,
-		Cursor: s.cursor, IdleCursor: s.idleCursor, Caret: r.NewStyle().Reverse(true), Ascii: r.ColorProfile() == termenv.Ascii,
+		Cursor: s.cursor, IdleCursor: s.idleCursor, Caret: r.NewStyle().Reverse(true), Plain: r.ColorProfile() == termenv.Ascii,
 	}
 	s.methods = map[string]lipgloss.Style{
 		"GET": s.ok, "HEAD": s.muted, "OPTIONS": s.muted, "POST": s.warn,

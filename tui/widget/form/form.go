@@ -25,7 +25,7 @@ type Styles struct {
 	Name, Value, Hint, Note lipgloss.Style
 	Cursor, IdleCursor      string
 	Caret                   lipgloss.Style
-	Ascii                   bool // the caret cannot be shown by reversing: draw it
+	Plain                   bool // the caret cannot be shown by reversing: draw it
 }
 
 // KeyMap is what a form listens to while a row is being edited.
@@ -272,7 +272,7 @@ func (m *Model) row(i, w int, focused bool, s Styles) string {
 func Caret(in textinput.Model, s Styles) string {
 	in.TextStyle, in.PlaceholderStyle = s.Value, s.Hint
 	in.Cursor.Style, in.Cursor.TextStyle = s.Caret, s.Value
-	if !s.Ascii {
+	if !s.Plain {
 		return in.View()
 	}
 	value, at := []rune(in.Value()), in.Position()

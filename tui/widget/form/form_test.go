@@ -65,7 +65,7 @@ func TestView(t *testing.T) {
 	m := New("+ add")
 	m.SetRows([]Row{{Name: "shelf", Value: "sea"}, {Name: "id", Hint: "a segment", Note: "needed", Fixed: true}})
 	m.SetSize(30, 4)
-	got := m.View(30, 4, true, Styles{Cursor: "▌", Ascii: true})
+	got := m.View(30, 4, true, Styles{Cursor: "▌", Plain: true})
 	want := strings.Join([]string{
 		"▌ shelf   sea                 ",
 		"  id      a segment     needed",
