@@ -12,41 +12,63 @@ import (
 	"routescope/engine/route"
 )
 
+// routesCommand is `routescope routes`.
+type routesCommand struct {
+	where  place
+	json   bool
+	check  bool
+	routes string // a file of patterns
+}
+
 func newRoutes() *cobra.Command {
-	var where place
-	var asJSON bool
+	r := &routesCommand{}
 	cmd := &cobra.Command{
 		Use:   "routes [DIR]",
-		Short: "List the project's routes in order of precedence",
+		Short: "List the project's routes in order of precedence, or check them",
 		Long: `Lists every route, those that win first: its pattern, kind, methods (in
 parentheses those Next.js adds), runtime, rendering, and file:line. Conflicts
-go to standard error; if Next.js would refuse the project, the exit code is 5.`,
+go to standard error; if Next.js would refuse the project, the exit code is 5.
+
+--check prints the conflicts and nothing else: what next build, next start or
+next dev refuses and in which words, routes that no URL reaches and what takes
+their URLs instead, and how to resolve each.
+
+--routes FILE puts a plain list of patterns in order, one a line, instead of a
+project. FILE may be -, standard input.`,
 		Args: atMostOneDir,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			where.setDir(args)
-			defer where.close()
-			return listRoutes(cmd, &where, asJSON)
+			r.where.setDir(args)
+			defer r.where.close()
+			if r.routes != "" {
+				return r.list(cmd)
+			}
+			return r.run(cmd)
 		},
 	}
-	where.addFlags(cmd.Flags())
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON array")
+	r.where.addFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&r.json, "json", false, "print one JSON array")
+	cmd.Flags().BoolVar(&r.check, "check", false, "print conflicts and unreachable routes only")
+	cmd.Flags().StringVar(&r.routes, "routes", "", "put the patterns in this file in order instead of a project's")
 	return cmd
 }
 
-func listRoutes(cmd *cobra.Command, where *place, asJSON bool) error {
-	if err := where.find(); err != nil {
+func (r *routesCommand) run(cmd *cobra.Command) error {
+	if err := r.where.find(); err != nil {
 		return err
 	}
-	c, err := where.settings(cmd.Flags())
+	c, err := r.where.settings(cmd.Flags())
 	if err != nil {
 		return err
 	}
-	e, err := openEngine(cmd.Context(), engineOptions(where.dir, c))
+	e, err := openEngine(cmd.Context(), engineOptions(r.where.dir, c))
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	if asJSON {
+	if r.check {
+		return r.writeCheck(cmd.OutOrStdout(), e)
+	}
+	if r.json {
 		err = writeRoutesJSON(cmd.OutOrStdout(), e.Routes())
 	} else {
 		err = writeRoutes(cmd.OutOrStdout(), e.Routes())
