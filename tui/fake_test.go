@@ -123,15 +123,16 @@ func (e *fakeEngine) Advance(d time.Duration) {
 
 func (e *fakeEngine) Why(method, target string) engine.Explanation {
 	path, _, _ := strings.Cut(target, "?")
-	result := e.table.Explain(path)
-	x := engine.Explanation{Method: method, Path: path, Verdicts: result.Verdicts, Params: result.Match.Params}
+	result := e.table.Lookup(path)
+	x := engine.Explanation{Method: method, Path: path, Params: result.Match.Params}
+	x.Verdicts, x.Nearest = e.verdicts(path, result.Match.Route)
 	x.Stages = []engine.Stage{{Stage: "redirects", Reason: "no rule fits", Rules: []pipeline.Check{
 		{Rule: "redirects[0]", Source: "/old/:path*", Reason: "the path does not begin with /old"}}}}
 	if result.Match.Route == nil {
 		x.Status, x.Reason = 404, "no pattern fits"
-		x.Nearest = e.table.Nearest(path, 2)
 		return x
 	}
+	x.Nearest = nil
 	for i := range e.routes {
 		if e.routes[i].Pattern.String() == result.Match.Route.Pattern.String() {
 			x.Winner = &e.routes[i]
@@ -146,6 +147,28 @@ func (e *fakeEngine) Why(method, target string) engine.Explanation {
 		x.Status, x.Reason = 405, "the route does not export "+method
 	}
 	return x
+}
+
+// verdicts are in the fake's own words, so that the screens do not depend on how
+// package route puts it.
+func (e *fakeEngine) verdicts(path string, winner *route.Route) (all []route.Verdict, near []route.Near) {
+	parts := strings.Split(path, "/")
+	for i := range e.table.Routes() {
+		r := &e.table.Routes()[i]
+		v := route.Verdict{Route: r, Reason: "begins with something else"}
+		pattern := strings.Split(r.Pattern.String(), "/")
+		switch {
+		case winner != nil && r.Pattern.String() == winner.Pattern.String():
+			v.Level, v.Reason = route.Matches, "fits"
+		case len(pattern) > 1 && len(parts) > 1 && pattern[1] == parts[1] && len(pattern) == len(parts):
+			v.Level, v.Reason = route.Almost, "another last segment"
+			near = append(near, route.Near{Route: r, Path: r.Pattern.String(), Changes: []string{"another last segment"}})
+		case len(pattern) > 1 && len(parts) > 1 && pattern[1] == parts[1]:
+			v.Reason = "another number of segments"
+		}
+		all = append(all, v)
+	}
+	return all, near[:min(len(near), 2)]
 }
 
 var errFake = errors.New("no script for this request")
