@@ -91,7 +91,7 @@ func (e *Engine) loadRunner(s *state) error {
 	s.runner, err = handler.NewRunner(handler.Options{
 		Project: e.project, Compiler: s.compiler, Cache: e.cache,
 		Development: e.opts.Mode == Development, Isolates: e.opts.Isolates,
-		Now: e.clock.Now, Clock: e.isolateClock(), Rand: e.opts.Rand, Upstream: e.opts.Upstream, Env: e.env,
+		Now: e.clock.Now, Clock: e.isolateClock(), Reuse: e.opts.VirtualTime, Rand: e.opts.Rand, Upstream: e.opts.Upstream, Env: e.env,
 		MemoryLimit: e.opts.MemoryLimit, TimeLimit: e.opts.TimeLimit,
 		Console: e.console, Revalidate: e.revalidate,
 	})

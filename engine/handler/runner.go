@@ -34,6 +34,7 @@ type Options struct {
 	Isolates    int
 	Now         func() time.Time
 	Clock       js.Clock // of isolates; the same time
+	Reuse       bool     // Reset puts isolates back instead of replacing them
 	Rand        io.Reader
 	Upstream    http.RoundTripper
 	Env         map[string]string
@@ -90,26 +91,33 @@ type entry struct {
 // Close ends the isolates. What runs on them fails.
 func (r *Runner) Close() {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.closed = true
-	for _, list := range r.workers {
+	open := r.workers
+	r.workers = map[js.Runtime][]*worker{}
+	r.mu.Unlock()
+	for _, list := range open {
 		for _, w := range list {
-			w.iso.Close()
+			w.close()
 		}
 	}
-	clear(r.workers)
 }
 
-// Reset replaces the isolates with fresh ones, so that module state is as after
-// a start. What runs goes on where it is.
+// Reset makes module state as it is after a start: isolates are put back into
+// that state, or replaced. What runs goes on where it is.
 func (r *Runner) Reset() {
 	r.mu.Lock()
 	old := r.workers
 	r.workers = map[js.Runtime][]*worker{}
 	r.mu.Unlock()
-	for _, list := range old {
+	for runtime, list := range old {
 		for _, w := range list {
-			w.retire()
+			if !w.reuse() {
+				w.retire()
+				continue
+			}
+			r.mu.Lock()
+			r.workers[runtime] = append(r.workers[runtime], w)
+			r.mu.Unlock()
 		}
 	}
 }
@@ -154,6 +162,7 @@ type Invocation struct {
 	once  sync.Once
 
 	upstreams atomic.Int32
+	reading   openBodies
 	out       Outcome
 }
 

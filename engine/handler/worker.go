@@ -52,6 +52,7 @@ func newWorker(r *Runner, runtime js.Runtime) (*worker, error) {
 		Limits:     js.Limits{Memory: r.opts.MemoryLimit, Turn: min(turnLimit, r.opts.TimeLimit)},
 		Loader:     loader{r.opts.Compiler},
 		Clock:      r.opts.Clock,
+		Waiting:    w.isRunning,
 		Rand:       r.opts.Rand,
 		Rejected:   w.rejected,
 		Lost:       w.lost,
@@ -78,7 +79,34 @@ func (w *worker) bind() error {
 		}
 		*target = f
 	}
+	if w.runner.opts.Reuse {
+		return w.iso.Remember()
+	}
 	return nil
+}
+
+func (w *worker) isRunning() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.running) > 0
+}
+
+// reuse puts the isolate back into the state after a start, and reports whether
+// it could.
+func (w *worker) reuse() bool {
+	if !w.runner.opts.Reuse || w.isRunning() {
+		return false
+	}
+	done := make(chan bool, 1)
+	if !w.iso.Post(func() { done <- w.iso.Restore() }) {
+		return false
+	}
+	select {
+	case ok := <-done:
+		return ok
+	case <-w.iso.Done():
+		return false
+	}
 }
 
 // begin starts an invocation on the isolate. It reports false if the isolate was
@@ -189,6 +217,22 @@ func (w *worker) invocation(id int) *Invocation {
 	return w.running[uint64(id)]
 }
 
+// close ends the isolate; what runs on it fails.
+func (w *worker) close() {
+	w.iso.Close()
+	for _, inv := range w.die() {
+		w.abandon(inv, ErrClosed)
+	}
+}
+
+// die says that nothing begins here any more, and returns what runs.
+func (w *worker) die() []*Invocation {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.dead = true
+	return slices.Collect(maps.Values(w.running))
+}
+
 // end takes an invocation off the isolate and says that it is done.
 func (w *worker) end(inv *Invocation) {
 	inv.once.Do(func() {
@@ -197,6 +241,7 @@ func (w *worker) end(inv *Invocation) {
 		idle := w.retired && len(w.running) == 0
 		w.mu.Unlock()
 		inv.timer.Stop()
+		inv.reading.end()
 		if inv.Done != nil {
 			inv.Done(inv.out)
 		}
@@ -260,10 +305,7 @@ func answerTimeout(x *Exchange, reason string) {
 // of their answer was sent.
 func (w *worker) lost(request int, reason error) {
 	w.runner.drop(w)
-	w.mu.Lock()
-	w.dead = true
-	running := slices.Collect(maps.Values(w.running))
-	w.mu.Unlock()
+	running := w.die()
 	for _, inv := range running {
 		culprit := int(inv.X.ID) == request || (request == 0 && len(running) == 1)
 		go w.afterLoss(inv, culprit, reason)

@@ -149,12 +149,15 @@
    * Globals, read on first use.
    * ------------------------------------------------------------------ */
 
+  let lazyListener; // told of every global that loads
+
   function defineLazy(target, name, read) {
     Object.defineProperty(target, name, {
       configurable: true,
       enumerable: false,
       get() {
         const value = read();
+        if (target === globalThis && lazyListener !== undefined) lazyListener(name, value);
         Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
         return value;
       },
@@ -173,6 +176,10 @@
   internal.set('internal:js', {
     exports: {
       defineLazy,
+      /** Calls fn with the name and value of every global that loads from now on. */
+      onLazy(fn) {
+        lazyListener = fn;
+      },
       /** Replaces how an op's error becomes one of JavaScript: DOMException needs its class. */
       setRevive(fn) {
         revive = fn;

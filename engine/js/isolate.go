@@ -39,9 +39,15 @@ type Options struct {
 	Extensions []*Extension
 	Runtime    Runtime // whose globals and imports exist; NodeJS if zero
 	Limits     Limits
-	Loader     Loader    // finds the project's modules; may be nil
-	Clock      Clock     // the system's if nil; see [VirtualClock]
-	Rand       io.Reader // crypto/rand if nil
+	Loader     Loader // finds the project's modules; may be nil
+	Clock      Clock  // the system's if nil; see [VirtualClock]
+
+	// Waiting reports whether anybody waits for the isolate: else a virtual
+	// clock stands still, and a project's setInterval does not make it race. It
+	// is called on the loop's goroutine; somebody always waits if it is nil.
+	Waiting func() bool
+
+	Rand io.Reader // crypto/rand if nil
 
 	// Rejected is called on the loop's goroutine when a turn ended with a
 	// rejected promise that nobody handles. request is the number of the

@@ -298,3 +298,33 @@ func TestVirtualTimeJumpsToTheNextTimer(t *testing.T) {
 		t.Errorf("an hour took %s", took)
 	}
 }
+
+func TestRestore(t *testing.T) {
+	for name, c := range map[string]struct {
+		change string
+		want   bool
+	}{
+		"nothing changed":                   {"", true},
+		"new globals go":                    {"globalThis.shop = { n: 1 }; globalThis.parseInt = 1;", true},
+		"a changed built-in cannot be told": {"Array.prototype.last = function () {};", false},
+		"a method replaced":                 {"JSON.parse = () => 1;", false},
+		"a global that cannot be deleted":   {"Object.defineProperty(globalThis, 'stuck', { value: 1 });", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := script(t, Options{}, `
+				const { remember, restore } = require('internal:js/reuse');
+				const main = () => {
+					remember();
+					const before = [Object.keys(globalThis).length, typeof parseInt];
+					(function () { `+c.change+` })();
+					return [restore(), restore() && before[0] === Object.keys(globalThis).length && typeof parseInt === before[1]];
+				};`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]any{c.want, c.want}, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

@@ -75,6 +75,9 @@ func (iso *Isolate) idleTask() func() {
 	if iso.virtual == nil || len(iso.tasks) > 0 || iso.underWay.Load() > 0 {
 		return nil
 	}
+	if iso.opts.Waiting != nil && !iso.opts.Waiting() {
+		return nil
+	}
 	select {
 	case <-iso.done:
 		return nil

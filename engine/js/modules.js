@@ -177,9 +177,10 @@ function settled(record, frame) {
   return record.promise;
 }
 
-/** Forgets modules, so that the next import compiles and evaluates them anew. */
+/** Forgets modules, or all, so that the next import compiles and evaluates them anew. */
 function forget(ids) {
-  for (const id of ids) modules.delete(id);
+  if (ids === undefined) modules.clear();
+  else for (const id of ids) modules.delete(id);
 }
 
 module.exports = { importModule, forget };
