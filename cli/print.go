@@ -53,7 +53,8 @@ func (p *printer) observe(e event.Event) {
 	case *event.ChunkSent:
 		p.chunk(e)
 	case *event.ConsoleWritten:
-		if !p.command.silent {
+		// Next.js prints what a handler throws too; thrown shows it with its stack.
+		if !p.command.silent && !strings.HasPrefix(e.Text, "⨯ ") {
 			consoleTo(func(format string, args ...any) { p.printf(p.notes, format, args...) })(e)
 		}
 	case *event.HandlerThrew:

@@ -107,6 +107,15 @@ func TestHelpListsEveryMatcher(t *testing.T) {
 			t.Errorf("the help lacks %s", m.Name)
 		}
 	}
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range Matchers() {
+		if !strings.Contains(string(readme), "| `«"+m.Name) || !strings.Contains(string(readme), m.Doc) {
+			t.Errorf("the README's table lacks %s, or has other words for it", m.Name)
+		}
+	}
 	if fixtures, _ := os.ReadDir(filepath.Join("testdata", "match")); len(fixtures) != len(Matchers()) {
 		t.Errorf("%d fixtures for %d matchers", len(fixtures), len(Matchers()))
 	}

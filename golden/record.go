@@ -132,7 +132,9 @@ func (g *Golden) record(ex *recorder.Exchange, m *masker, scope *Scope, opts *Re
 	x.Route, x.Cache, x.Console = old.Route, old.Cache, old.Console
 	if tells(ex) {
 		x.Route = w.lines(old.Route, routeLines(ex))
-		x.Cache = w.lines(old.Cache, cacheLines(ex))
+		if old.Cache != nil || g.Meta.State != stateAny {
+			x.Cache = w.lines(old.Cache, cacheLines(ex)) // what happens in caches hangs on their state
+		}
 		x.Console = w.lines(old.Console, consoleLines(ex))
 	}
 	g.Expect = x
