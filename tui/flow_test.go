@@ -107,6 +107,7 @@ func TestChunksMoveNeitherFocusNorSelection(t *testing.T) {
 	s.press("enter")
 	s.write("moby-dick")
 	s.press("ctrl+j")
+	s.wait(func() bool { return len(s.m.shown.chunks) == 4 })
 	s.m.reply.show(streamTab)
 	s.send(tickedMsg{})
 	s.sees("following", "Call me Ishmael.", "4 chunks")

@@ -72,7 +72,7 @@ func (s *simulation) drain(cmd tea.Cmd) {
 		var msg tea.Msg
 		select {
 		case msg = <-answer:
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(s.patience()):
 			s.held = append(s.held, answer)
 			continue
 		}
@@ -92,6 +92,15 @@ func (s *simulation) drain(cmd tea.Cmd) {
 			queue = append(queue, next)
 		}
 	}
+}
+
+// patience is how long a command may take. Long, where every command is sure to
+// answer; short, where the test itself holds one up.
+func (s *simulation) patience() time.Duration {
+	if s.engine == nil || s.engine.hold != nil {
+		return 100 * time.Millisecond
+	}
+	return 10 * time.Second
 }
 
 // wait gives the model the answers of held commands until cond holds.
