@@ -6,15 +6,20 @@ package nodeapi
 
 import (
 	"routescope/engine/js"
+	"routescope/engine/nodeapi/assert"
 	"routescope/engine/nodeapi/async_hooks"
 	"routescope/engine/nodeapi/buffer"
 	"routescope/engine/nodeapi/crypto"
+	"routescope/engine/nodeapi/diagnostics_channel"
 	"routescope/engine/nodeapi/errors"
 	"routescope/engine/nodeapi/events"
 	"routescope/engine/nodeapi/fs"
 	"routescope/engine/nodeapi/http"
+	"routescope/engine/nodeapi/missing"
+	"routescope/engine/nodeapi/module"
 	"routescope/engine/nodeapi/os"
 	"routescope/engine/nodeapi/path"
+	"routescope/engine/nodeapi/perf_hooks"
 	"routescope/engine/nodeapi/process"
 	"routescope/engine/nodeapi/querystring"
 	"routescope/engine/nodeapi/stream"
@@ -28,15 +33,20 @@ import (
 // Extensions returns the modules, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		assert.Extension,
 		async_hooks.Extension,
 		buffer.Extension,
 		crypto.Extension,
+		diagnostics_channel.Extension,
 		errors.Extension,
 		events.Extension,
 		fs.Extension,
 		http.Extension,
+		missing.Extension,
+		module.Extension,
 		os.Extension,
 		path.Extension,
+		perf_hooks.Extension,
 		process.Extension,
 		querystring.Extension,
 		stream.Extension,

@@ -1,0 +1,94 @@
+// module: https://nodejs.org/docs/latest-v20.x/api/module.html
+//
+// What createRequire makes finds built-in modules and JSON files. Other modules
+// belong to the compiler, which finds what a project imports by name.
+
+const { op_module_import } = ops;
+const { codes, notProvided } = require('internal:nodeapi/errors');
+const { validateString } = require('internal:nodeapi/errors/validators');
+
+const builtinModules = [
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'constants', 'crypto', 'dgram',
+  'diagnostics_channel', 'dns', 'dns/promises', 'domain', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https',
+  'inspector', 'module', 'net', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode',
+  'querystring', 'readline', 'readline/promises', 'repl', 'stream', 'stream/consumers', 'stream/promises', 'stream/web',
+  'string_decoder', 'timers', 'timers/promises', 'tls', 'tty', 'url', 'util', 'util/types', 'v8', 'vm', 'wasi',
+  'worker_threads', 'zlib',
+];
+
+const bare = (id) => (id.startsWith('node:') ? id.slice(5) : id);
+const isBuiltin = (id) => typeof id === 'string' && builtinModules.includes(bare(id));
+
+/** A built-in module, or undefined. */
+function builtin(id) {
+  const specifier = isBuiltin(id) ? op_module_import(id) : null;
+  return typeof specifier === 'string' ? require(specifier) : undefined;
+}
+
+function notFound(id, from) {
+  const error = new Error(`Cannot find module '${id}'\nRequire stack:\n- ${from}`);
+  return Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [from] });
+}
+
+function readJSON(id, folder, from) {
+  const path = require('internal:nodeapi/path');
+  const { readFileSync } = require('internal:nodeapi/fs');
+  let text;
+  try {
+    text = readFileSync(path.resolve(folder, id), 'utf8');
+  } catch (error) {
+    throw error.code === 'ENOENT' ? notFound(id, from) : error;
+  }
+  return JSON.parse(text);
+}
+
+function createRequire(filename) {
+  const text = typeof filename === 'object' ? filename.href : filename;
+  if (typeof text !== 'string' || !/^(?:file:|\/|[A-Za-z]:[\\/])/.test(text)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
+  }
+  const path = require('internal:nodeapi/path');
+  const from = text.startsWith('file:') ? require('internal:nodeapi/url').fileURLToPath(text) : text;
+  const folder = path.dirname(from);
+  const requireModule = (id) => {
+    validateString(id, 'id');
+    const found = builtin(id);
+    if (found !== undefined) return found;
+    if (/^\.{0,2}\//.test(id) && id.endsWith('.json')) return readJSON(id, folder, from);
+    throw notProvided(`require('${id}') of createRequire()`, 'import the module instead');
+  };
+  requireModule.resolve = (id) => (isBuiltin(id) ? id : path.resolve(folder, id));
+  requireModule.cache = Object.create(null);
+  return requireModule;
+}
+
+function refuse(name) {
+  return () => {
+    throw notProvided(`module.${name}()`);
+  };
+}
+
+function Module(id = '', parent = undefined) {
+  this.id = id;
+  this.path = require('internal:nodeapi/path').dirname(id);
+  this.exports = {};
+  this.filename = null;
+  this.loaded = false;
+  this.children = [];
+  this.parent = parent;
+}
+
+Object.assign(Module, {
+  Module,
+  builtinModules,
+  createRequire,
+  isBuiltin,
+  builtin,
+  register: refuse('register'),
+  runMain: refuse('runMain'),
+  findSourceMap: () => undefined,
+  syncBuiltinESMExports() {},
+});
+Object.defineProperty(Module, 'builtin', { enumerable: false });
+
+module.exports = Module;
