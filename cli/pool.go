@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"routescope/config"
 	"routescope/engine"
 	"routescope/recorder"
 )
@@ -19,6 +20,14 @@ type enginePool struct {
 	mu          sync.Mutex
 	fresh, used []*engine.Engine // idle
 	all         []*engine.Engine
+}
+
+// replayOptions are the options of an engine that answers goldens: nobody waits
+// for its timers.
+func replayOptions(dir string, c *config.Config) engine.Options {
+	opts := engineOptions(dir, c)
+	opts.VirtualTime = true
+	return opts
 }
 
 func newEnginePool(opts engine.Options) *enginePool { return &enginePool{opts: opts} }

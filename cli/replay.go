@@ -149,9 +149,7 @@ func (r *replayCommand) openTargets(opts *golden.Options, c *config.Config) (fun
 		if opts.Jobs == 0 {
 			opts.Jobs = runtime.GOMAXPROCS(0)
 		}
-		engineOpts := engineOptions(r.where.dir, c)
-		engineOpts.VirtualTime = true
-		pool := newEnginePool(engineOpts)
+		pool := newEnginePool(replayOptions(r.where.dir, c))
 		opts.Open, opts.Used = pool.open, pool.openUsed
 		return pool.close, nil
 	}

@@ -29,7 +29,8 @@ func openUI(cmd *cobra.Command, dir string, c *config.Config) error {
 	defer e.Close()
 	goldens := goldenOptions(e.Dir(), c)
 	goldens.Open = func(ctx context.Context) (recorder.Target, func(), error) {
-		fresh, err := engine.Open(ctx, engineOptions(dir, c))
+		// A new one for each folder, because the project may have been edited.
+		fresh, err := engine.Open(ctx, replayOptions(dir, c))
 		if err != nil {
 			return nil, nil, err
 		}
