@@ -29,7 +29,11 @@ func runUI(cmd *cobra.Command, where *place) error {
 	if err != nil {
 		return err
 	}
-	if err := openUI(cmd, where.dir, c); err != nil && !errors.Is(err, context.Canceled) {
+	name := ""
+	if where.demo {
+		name = "the demo bookshop"
+	}
+	if err := openUI(cmd, name, where.dir, c); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil

@@ -11,17 +11,30 @@ import (
 
 	"routescope/config"
 	"routescope/engine"
+	"routescope/engine/event"
 	"routescope/recorder"
 	"routescope/tui"
 )
 
-// openUI runs the terminal UI on a project until the user leaves it.
-func openUI(cmd *cobra.Command, dir string, c *config.Config) error {
+// consoleLines is how many lines that a project prints outside of requests wait
+// for the screen.
+const consoleLines = 256
+
+// openUI runs the terminal UI on a project until the user leaves it. name is
+// what the screen calls the project; its folder's name if empty.
+func openUI(cmd *cobra.Command, name, dir string, c *config.Config) error {
 	if !isTerminal(cmd.InOrStdin()) || !isTerminal(cmd.OutOrStdout()) {
 		return usage("use `routescope routes`, `send` or `replay` in scripts", "the terminal UI needs a terminal")
 	}
 	opts := engineOptions(dir, c)
 	opts.Watch = true
+	console := make(chan *event.ConsoleWritten, consoleLines)
+	opts.Console = func(line *event.ConsoleWritten) {
+		select {
+		case console <- line:
+		default: // nobody reads so fast; the engine does not wait for it
+		}
+	}
 	e, err := openEngine(cmd.Context(), opts)
 	if err != nil {
 		return err
@@ -36,8 +49,12 @@ func openUI(cmd *cobra.Command, dir string, c *config.Config) error {
 		}
 		return fresh, func() { fresh.Close() }, nil
 	}
+	go e.Warm()
 	err = tui.Run(cmd.Context(), tui.Options{
 		Engine:    e,
+		Name:      name,
+		Theme:     c.Theme,
+		Console:   console,
 		Origin:    opts.Origin,
 		GoldenDir: filepath.Join(e.Dir(), filepath.FromSlash(c.Goldens)),
 		Golden:    goldens,

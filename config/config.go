@@ -35,6 +35,7 @@ type Config struct {
 	Addr        string        `mapstructure:"addr" default:"127.0.0.1:3000" doc:"where serve listens; port 0 takes a free one"`
 	Isolates    int           `mapstructure:"isolates" default:"1" doc:"how many isolates answer, each with its own module state"`
 	MemoryLimit int           `mapstructure:"memory-limit" default:"256" doc:"MiB an isolate may use"`
+	Theme       string        `mapstructure:"theme" default:"auto" doc:"colours of the terminal UI: auto, dark, light or none"`
 	TimeLimit   time.Duration `mapstructure:"time-limit" default:"60s" doc:"how long a handler may run that sets no maxDuration"`
 
 	Goldens string        `mapstructure:"goldens" default:"goldens" doc:"the folder of the goldens, within the project"`
@@ -134,6 +135,8 @@ func (c *Config) validate() error {
 	switch {
 	case c.Mode != "production" && c.Mode != "development":
 		return fmt.Errorf("mode is production or development, not %q", c.Mode)
+	case !slices.Contains([]string{"auto", "dark", "light", "none"}, c.Theme):
+		return fmt.Errorf("theme is auto, dark, light or none, not %q", c.Theme)
 	case c.Isolates < 1:
 		return fmt.Errorf("isolates is at least 1, not %d", c.Isolates)
 	case c.MemoryLimit < 16:
