@@ -9,6 +9,7 @@ import (
 	"routescope/engine/nodeapi/assert"
 	"routescope/engine/nodeapi/async_hooks"
 	"routescope/engine/nodeapi/buffer"
+	"routescope/engine/nodeapi/console"
 	"routescope/engine/nodeapi/crypto"
 	"routescope/engine/nodeapi/diagnostics_channel"
 	"routescope/engine/nodeapi/errors"
@@ -36,6 +37,7 @@ func Extensions() []*js.Extension {
 		assert.Extension,
 		async_hooks.Extension,
 		buffer.Extension,
+		console.Extension,
 		crypto.Extension,
 		diagnostics_channel.Extension,
 		errors.Extension,

@@ -16,22 +16,40 @@ import (
 // stays inside: then the function runs again on the path that the links lead to.
 func onPath(fn func(p place, a js.Args) (any, error)) func(*js.Isolate, js.Args) (any, error) {
 	return func(iso *js.Isolate, a js.Args) (any, error) {
+		v, err := stateOf(iso).call(fn, a)
+		return v, coded(err)
+	}
+}
+
+// onNew is onPath for functions that make what the path names: outside of the
+// roots they are refused even if there is nothing yet.
+func onNew(fn func(p place, a js.Args) (any, error)) func(*js.Isolate, js.Args) (any, error) {
+	return func(iso *js.Isolate, a js.Args) (any, error) {
 		s := stateOf(iso)
-		p, err := s.find(a.String(0))
-		if err != nil {
-			return nil, coded(err)
-		}
-		v, err := fn(p, a)
-		if escapes(err) {
-			if p, err = s.followed(p); err == nil {
-				v, err = fn(p, a)
-			}
-			if escapes(err) {
-				err = s.refusal()
-			}
+		v, err := s.call(fn, a)
+		if errors.Is(err, errOutside) {
+			err = s.refusal()
 		}
 		return v, coded(err)
 	}
+}
+
+func (s *state) call(fn func(p place, a js.Args) (any, error), a js.Args) (any, error) {
+	p, err := s.find(a.String(0))
+	if err != nil {
+		return nil, err
+	}
+	v, err := fn(p, a)
+	if !escapes(err) {
+		return v, err
+	}
+	if p, err = s.followed(p); err == nil {
+		v, err = fn(p, a)
+	}
+	if escapes(err) {
+		err = s.refusal()
+	}
+	return v, err
 }
 
 // escapes recognises what os.Root says of a link that leads out; it has no
@@ -67,7 +85,7 @@ func onTwo(fn func(from, to place) error) func(*js.Isolate, js.Args) (any, error
 			return nil, coded(err)
 		}
 		to, err := s.find(a.String(1))
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, errOutside) {
 			err = s.refusal()
 		}
 		if err == nil && from.root != to.root {

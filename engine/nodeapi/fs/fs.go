@@ -7,6 +7,8 @@ package fs
 
 import (
 	"embed"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,13 +46,13 @@ var Extension = &js.Extension{
 		{Name: "op_fs_read_text", Call: onPath(readText)},
 		{Name: "op_fs_stat", Call: onPath(stat)},
 		{Name: "op_fs_readdir", Call: onPath(readDir)},
-		{Name: "op_fs_mkdir", Call: onPath(mkdir)},
-		{Name: "op_fs_mkdtemp", Call: onPath(mkdirTemp)},
+		{Name: "op_fs_mkdir", Call: onNew(mkdir)},
+		{Name: "op_fs_mkdtemp", Call: onNew(mkdirTemp)},
 		{Name: "op_fs_remove", Call: onPath(remove)},
 		{Name: "op_fs_chmod", Call: onPath(chmod)},
 		{Name: "op_fs_utimes", Call: onPath(utimes)},
 		{Name: "op_fs_readlink", Call: onPath(readLink)},
-		{Name: "op_fs_symlink", Call: onPath(symlink)},
+		{Name: "op_fs_symlink", Call: onNew(symlink)},
 		{Name: "op_fs_realpath", Call: onPath(realPath)},
 		{Name: "op_fs_access", Call: onPath(access)},
 		{Name: "op_fs_rename", Call: onTwo(rename)},
@@ -116,6 +118,9 @@ type place struct {
 	abs  string
 }
 
+// errOutside is what find adds to the reason why a path outside does not exist.
+var errOutside = errors.New("outside of the roots")
+
 // find returns the root that holds a path. A path outside of all of them does
 // not exist, or is refused.
 func (s *state) find(path string) (place, error) {
@@ -129,7 +134,7 @@ func (s *state) find(path string) (place, error) {
 		}
 	}
 	if _, err := os.Lstat(path); err != nil {
-		return place{}, err
+		return place{}, fmt.Errorf("%w: %w", errOutside, err)
 	}
 	return place{}, s.refusal()
 }

@@ -179,7 +179,11 @@ func link(from, to place) error { return from.root.dir.Link(from.rel, to.rel) }
 
 // open: path, flags as on Linux, mode → the file's number.
 func open(iso *js.Isolate, a js.Args) (any, error) {
-	return onPath(func(p place, a js.Args) (any, error) {
+	on := onPath
+	if a.Int(1)&0o100 != 0 {
+		on = onNew
+	}
+	return on(func(p place, a js.Args) (any, error) {
 		f, err := p.root.dir.OpenFile(p.rel, openFlags(a.Int(1)), fs.FileMode(a.Int(2))&fs.ModePerm)
 		if err != nil {
 			return nil, err

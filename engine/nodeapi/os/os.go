@@ -17,7 +17,7 @@ import (
 //go:embed *.js
 var files embed.FS
 
-// Extension is "node:os".
+// Extension is "node:os", and the old "node:constants".
 var Extension = &js.Extension{
 	Name:  "nodeapi/os",
 	Doc:   "os: https://nodejs.org/docs/latest-v20.x/api/os.html",
@@ -25,6 +25,8 @@ var Extension = &js.Extension{
 	Imports: []js.Import{
 		{Specifier: "node:os", Module: "internal:nodeapi/os", Runtimes: js.NodeJS},
 		{Specifier: "os", Module: "internal:nodeapi/os", Runtimes: js.NodeJS},
+		{Specifier: "node:constants", Module: "internal:nodeapi/os/legacy", Runtimes: js.NodeJS},
+		{Specifier: "constants", Module: "internal:nodeapi/os/legacy", Runtimes: js.NodeJS},
 	},
 	Ops: []js.Op{
 		{Name: "op_os_facts", Call: facts},

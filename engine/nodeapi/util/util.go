@@ -28,6 +28,8 @@ var Extension = &js.Extension{
 	Imports: []js.Import{
 		{Specifier: "node:util", Module: "internal:nodeapi/util"},
 		{Specifier: "util", Module: "internal:nodeapi/util"},
+		{Specifier: "node:sys", Module: "internal:nodeapi/util"},
+		{Specifier: "sys", Module: "internal:nodeapi/util"},
 		{Specifier: "node:util/types", Module: "internal:nodeapi/util/types"},
 		{Specifier: "util/types", Module: "internal:nodeapi/util/types"},
 	},
