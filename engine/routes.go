@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"time"
 
 	"routescope/engine/event"
@@ -39,7 +40,7 @@ func (e *Engine) describeOne(r route.Route) Route {
 	for _, m := range summary.Methods {
 		method := Method{Name: m.Name, Automatic: m.Automatic}
 		if m.Line > 0 {
-			method.Position = event.Position{File: r.File, Line: m.Line}
+			method.Position = event.Position{File: cmp.Or(m.File, r.File), Line: m.Line}
 		}
 		out.Methods = append(out.Methods, method)
 	}

@@ -70,6 +70,8 @@ func (r *Route) appAnswer(a MethodAnswer) MethodAnswer {
 	}
 	m, ok := r.method(a.Name)
 	switch {
+	case r.Err != nil:
+		a.Reason = "not known: " + r.Err.Error()
 	case !ok:
 		return refused(a, 405, r.File+" exports "+r.exported())
 	case !m.Automatic:

@@ -19,8 +19,9 @@ type Summary struct {
 // A Method is an HTTP method a route answers.
 type Method struct {
 	Name      string
-	Automatic bool // HEAD made of GET, OPTIONS made of the others
-	Line      int  // of the export, 0 if automatic
+	Automatic bool   // HEAD made of GET, OPTIONS made of the others
+	Line      int    // of the export, 0 if automatic
+	File      string // where that line is, if it is not the route's own file
 }
 
 // Moment says when a response is made.
@@ -58,27 +59,30 @@ func (p *Project) Summarize(r route.Route) (Summary, error) {
 	case !r.Kind.Endpoint():
 		return s, nil
 	}
-	f, err := p.Exports(r.File)
+	f, from, err := p.allExports(r.File)
 	if err != nil {
 		return s, fmt.Errorf("summarizing route %s: %w", r.Pattern, err)
 	}
-	if isEdge(runtimeOf(f)) {
-		s.Runtime = "edge"
+	if own, err := p.Exports(r.File); err == nil && isEdge(runtimeOf(own)) {
+		s.Runtime = "edge" // which Next.js reads in the file itself only
 	}
 	switch {
 	case r.Kind == route.AppRoute:
-		s.Methods = appMethods(f)
+		s.Methods = appMethods(f, from)
 		s.Rendering = guess(f, r, s.Runtime, p.Config().CacheComponents)
 	case r.Kind == route.MetadataRoute:
 		line := lineOf(f, "default")
-		s.Methods = []Method{{"GET", false, line}, {Name: "HEAD", Automatic: true}, {Name: "OPTIONS", Automatic: true}}
+		s.Methods = []Method{{Name: "GET", Line: line}, {Name: "HEAD", Automatic: true}, {Name: "OPTIONS", Automatic: true}}
 		s.Rendering = guessMetadata(f, r)
 	default:
-		s.Methods = []Method{{"*", false, lineOf(f, "default")}}
+		s.Methods = []Method{{Name: "*", Line: lineOf(f, "default")}}
 		s.Rendering = Rendering{Moment: Dynamic, Reason: "API routes run for every request"}
 	}
 	if s.Route.Line == 0 {
 		s.Route.Line = firstLine(s.Methods)
+	}
+	if len(from) > 0 {
+		s.Rendering.Line = 0 // it may be one of another file
 	}
 	return s, nil
 }
@@ -91,19 +95,19 @@ func lineOf(f *exports.File, name string) int {
 func firstLine(methods []Method) int {
 	line := 0
 	for _, m := range methods {
-		if m.Line > 0 && (line == 0 || m.Line < line) {
+		if m.Line > 0 && m.File == "" && (line == 0 || m.Line < line) {
 			line = m.Line
 		}
 	}
 	return line
 }
 
-func appMethods(f *exports.File) []Method {
+func appMethods(f *exports.File, from map[string]string) []Method {
 	var methods []Method
 	for _, name := range methodNames {
 		switch e, ok := f.Lookup(name); {
 		case ok:
-			methods = append(methods, Method{name, false, e.Line})
+			methods = append(methods, Method{Name: name, Line: e.Line, File: from[name]})
 		case name == "OPTIONS", name == "HEAD" && f.Has("GET"):
 			methods = append(methods, Method{Name: name, Automatic: true})
 		}

@@ -22,6 +22,8 @@ type TSConfig struct {
 
 	JSX             string // "preserve", "react-jsx", …
 	JSXImportSource string
+
+	ExperimentalDecorators bool // decorators are those of before the standard
 }
 
 // A PathAlias is one entry of compilerOptions.paths.
@@ -37,6 +39,8 @@ type tsconfigFile struct {
 		Paths           json.RawMessage `json:"paths"`
 		JSX             *string         `json:"jsx"`
 		JSXImportSource *string         `json:"jsxImportSource"`
+
+		ExperimentalDecorators *bool `json:"experimentalDecorators"`
 	} `json:"compilerOptions"`
 }
 
@@ -98,6 +102,9 @@ func (c *TSConfig) apply(t tsconfigFile, dir string) error {
 	}
 	if options.JSXImportSource != nil {
 		c.JSXImportSource = *options.JSXImportSource
+	}
+	if options.ExperimentalDecorators != nil {
+		c.ExperimentalDecorators = *options.ExperimentalDecorators
 	}
 	if len(options.Paths) == 0 || string(options.Paths) == "null" {
 		return nil
