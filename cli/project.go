@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"routescope/config"
@@ -144,4 +145,27 @@ func consoleTo(printf func(format string, args ...any)) func(*event.ConsoleWritt
 		}
 		printf("%s (%s:%d)\n", line.Text, line.From.File, line.From.Line)
 	}
+}
+
+// lookInto opens the project to look around in it, which is possible also if its
+// next.config cannot be evaluated, because dependencies are not installed or a
+// variable is not set. What that means goes to standard error.
+func lookInto(cmd *cobra.Command, where *place) (*engine.Engine, error) {
+	if err := where.find(); err != nil {
+		return nil, err
+	}
+	c, err := where.settings(cmd.Flags())
+	if err != nil {
+		return nil, err
+	}
+	opts := engineOptions(where.dir, c)
+	opts.Lenient = true
+	e, err := openEngine(cmd.Context(), opts)
+	if err != nil {
+		return nil, err
+	}
+	for _, problem := range e.Problems() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "routescope: warning: %v\nThis is left out of what follows.\n", problem)
+	}
+	return e, nil
 }

@@ -53,14 +53,7 @@ project. FILE may be -, standard input.`,
 }
 
 func (r *routesCommand) run(cmd *cobra.Command) error {
-	if err := r.where.find(); err != nil {
-		return err
-	}
-	c, err := r.where.settings(cmd.Flags())
-	if err != nil {
-		return err
-	}
-	e, err := openEngine(cmd.Context(), engineOptions(r.where.dir, c))
+	e, err := lookInto(cmd, &r.where)
 	if err != nil {
 		return err
 	}

@@ -149,14 +149,7 @@ func (w *whyCommand) open(cmd *cobra.Command) (asker, func(), error) {
 		}
 		return list, func() {}, err
 	}
-	if err := w.where.find(); err != nil {
-		return nil, nil, err
-	}
-	c, err := w.where.settings(cmd.Flags())
-	if err != nil {
-		return nil, nil, err
-	}
-	e, err := openEngine(cmd.Context(), engineOptions(w.where.dir, c))
+	e, err := lookInto(cmd, &w.where)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -153,6 +153,14 @@ func (e *Engine) Conflicts() []route.Conflict {
 	return nil
 }
 
+// Problems returns what [Options].Lenient passed over.
+func (e *Engine) Problems() []error {
+	if s := e.now(); s != nil {
+		return s.problems
+	}
+	return nil
+}
+
 // Changes delivers what a reload found, with Options.Watch. It is closed by Close.
 func (e *Engine) Changes() <-chan Change { return e.changes }
 

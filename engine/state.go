@@ -29,6 +29,7 @@ type state struct {
 	table     *route.Table
 	conflicts []route.Conflict
 	shadows   func() []route.Conflict // found when asked for
+	problems  []error                 // passed over because of Options.Lenient
 	pipeline  *pipeline.Pipeline
 	compiler  *compile.Compiler
 	runner    *handler.Runner
@@ -38,15 +39,19 @@ type state struct {
 // load reads the project. The compiler and the isolates of the last state are
 // kept, if there is one.
 func (e *Engine) load(ctx context.Context, last *state) (*state, error) {
-	if err := e.loadConfig(ctx); err != nil {
+	var problems []error
+	if err := e.loadConfig(ctx); err != nil && !e.opts.Lenient {
 		return nil, err
+	} else if err != nil {
+		e.project.SetConfig(project.DefaultConfig())
+		problems = append(problems, err)
 	}
 	mode := route.Production
 	if e.opts.Mode == Development {
 		mode = route.Development
 	}
 	scan := e.project.Scan(mode)
-	s := &state{table: scan.Table, conflicts: slices.Concat(scan.Conflicts, e.project.SegmentConflicts(scan.Routes))}
+	s := &state{table: scan.Table, problems: problems, conflicts: slices.Concat(scan.Conflicts, e.project.SegmentConflicts(scan.Routes))}
 	if last != nil {
 		s.compiler, s.runner = last.compiler, last.runner
 	} else if err := e.loadRunner(s); err != nil {
@@ -82,8 +87,10 @@ func (e *Engine) loadConfig(ctx context.Context) error {
 
 func (e *Engine) loadRunner(s *state) error {
 	options, err := e.compileOptions()
-	if err != nil {
+	if err != nil && !e.opts.Lenient {
 		return err
+	} else if err != nil {
+		s.problems = append(s.problems, err)
 	}
 	if s.compiler, err = compile.New(options); err != nil {
 		return err
@@ -100,12 +107,10 @@ func (e *Engine) loadRunner(s *state) error {
 
 func (e *Engine) compileOptions() (compile.Options, error) {
 	tsconfig, err := e.project.TSConfig()
-	if err != nil {
-		return compile.Options{}, err
-	}
 	options := compile.Options{Dir: e.project.Dir, Mode: e.opts.Mode.String(), Builtins: isBuiltin, Env: map[string]string{}}
 	if tsconfig != nil {
 		options.TSConfig, options.JSXImportSource = tsconfig.File, tsconfig.JSXImportSource
+		options.ExperimentalDecorators = tsconfig.ExperimentalDecorators
 	}
 	for name, value := range e.env {
 		if strings.HasPrefix(name, "NEXT_PUBLIC_") {
@@ -115,7 +120,7 @@ func (e *Engine) compileOptions() (compile.Options, error) {
 	for name, value := range e.project.Config().Env {
 		options.Env[name] = value
 	}
-	return options, nil
+	return options, err
 }
 
 // builtins are the specifiers that isolates bring along, with the runtimes they
@@ -147,8 +152,10 @@ func (e *Engine) newPipeline(s *state) (*pipeline.Pipeline, error) {
 	}
 	if file := e.project.ProxyFile(); file != "" {
 		matchers, err := e.proxyMatchers(file)
-		if err != nil {
+		if err != nil && !e.opts.Lenient {
 			return nil, err
+		} else if err != nil {
+			s.problems = append(s.problems, err)
 		}
 		options.Matchers = matchers
 		options.Proxy = e.proxy(s, file)

@@ -34,6 +34,11 @@ type Options struct {
 	Isolates int  // how many isolates answer; 1 if zero, as one Node.js process
 	Watch    bool // pick up saved files without being asked
 
+	// Lenient opens a project also if its next.config, its tsconfig or its
+	// proxy's matcher cannot be read, as if it had none: enough to look around.
+	// What was passed over is in [Engine.Problems].
+	Lenient bool
+
 	// Time and chance, so that tests can freeze both.
 	Now  func() time.Time // time.Now if nil
 	Rand io.Reader        // crypto/rand if nil
