@@ -21,6 +21,14 @@ func (l loader) Module(id string) (*js.Module, error) {
 	return &js.Module{ID: m.ID, Source: m.Source, JSON: m.JSON, Async: m.Async, Deps: m.Deps, Order: m.Order}, nil
 }
 
+// Resolve implements js.Resolver: it finds what a specifier that code computes
+// means in a module.
+func (l loader) Resolve(specifier, from string) (id string, err error) {
+	return l.compiler.Resolve(specifier, from)
+}
+
+var _ js.Resolver = loader{}
+
 // target says what a file of the project is compiled for.
 func (inv *Invocation) target() compile.Target {
 	t := compile.Target{Edge: inv.Edge}

@@ -123,7 +123,7 @@ func TestTSConfig(t *testing.T) {
 		"tsconfig.json": `{
 			// comments and trailing commas are fine
 			"extends": ["./base", "@org/base"],
-			"compilerOptions": { "paths": { "@/*": ["./src/*"], "@/lib/*": ["./lib/*"], "exact": ["./e.ts"], }, },
+			"compilerOptions": { "experimentalDecorators": true, "paths": { "@/*": ["./src/*"], "@/lib/*": ["./lib/*"], "exact": ["./e.ts"], }, },
 		}`,
 		"base.json":                            `{"compilerOptions": {"baseUrl": "./from-base", "jsx": "preserve"}}`,
 		"node_modules/@org/base/tsconfig.json": `{"compilerOptions": {"baseUrl": "../../..", "jsx": "react-jsx"}}`,
@@ -132,7 +132,7 @@ func TestTSConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.JSX != "react-jsx" || c.BaseURL != p.Dir {
+	if c.JSX != "react-jsx" || c.BaseURL != p.Dir || !c.ExperimentalDecorators {
 		t.Errorf("got %+v", c)
 	}
 	for specifier, want := range map[string][]string{
