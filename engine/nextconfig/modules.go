@@ -42,7 +42,7 @@ func newModules(ctx context.Context, o Options, path, text string) (*modules, er
 	if m.compiler, err = compile.New(o.compileOptions(known)); err != nil {
 		return nil, err
 	}
-	graph, err := m.compiler.Entry(ctx, path, compile.Target{})
+	graph, err := m.compiler.Entry(ctx, path, compile.Target{Layer: compile.Pages})
 	if err != nil {
 		return nil, err
 	}
