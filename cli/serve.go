@@ -60,9 +60,9 @@ func serve(cmd *cobra.Command, where *place) error {
 	return withCode(e.Serve(cmd.Context(), listener), exitFailure)
 }
 
-// wsaEAddrInUse is what Windows says for EADDRINUSE, which syscall has another
+// errWindowsInUse is what Windows says for EADDRINUSE, which syscall has another
 // number for there.
-const wsaEAddrInUse = syscall.Errno(10048)
+const errWindowsInUse = syscall.Errno(10048)
 
 // listen opens the address, or says what to do.
 func listen(addr string) (net.Listener, error) {
@@ -70,7 +70,7 @@ func listen(addr string) (net.Listener, error) {
 	switch {
 	case err == nil:
 		return listener, nil
-	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, wsaEAddrInUse):
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, errWindowsInUse):
 		return nil, usage("stop what listens there, or take a free port with --addr 127.0.0.1:0", "%s is in use", addr)
 	case errors.Is(err, syscall.EACCES):
 		return nil, usage("take a port from 1024", "%s may not be listened on", addr)

@@ -112,8 +112,9 @@ func stream(pairs ...any) []recorder.Chunk {
 	var chunks []recorder.Chunk
 	at, offset := time.Duration(0), int64(0)
 	for i := 0; i < len(pairs); i += 2 {
-		at += time.Duration(pairs[i].(int)) * time.Millisecond
-		data := []byte(pairs[i+1].(string))
+		millis, text := pairs[i].(int), pairs[i+1].(string)
+		at += time.Duration(millis) * time.Millisecond
+		data := []byte(text)
 		chunks = append(chunks, recorder.Chunk{At: at, Offset: offset, Data: data})
 		offset += int64(len(data))
 	}
