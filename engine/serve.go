@@ -60,7 +60,7 @@ func (f *front) observe(ev event.Event) {
 		_ = f.w.WriteChunk(ev.Data)
 	case *event.ResponseEnded:
 		if !ev.Cut {
-			_ = f.w.End(nil)
+			_ = f.w.End(ev.Trailer)
 		}
 		f.end()
 	case *event.Finished:

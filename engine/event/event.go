@@ -229,6 +229,7 @@ type ResponseEnded struct {
 	Cut     bool   `json:"cut,omitempty"`    // the connection must be closed inside the body
 	Aborted bool   `json:"aborted"`          // the client went away
 	Reason  string `json:"reason,omitempty"` // why it was cut
+	Trailer Header `json:"trailer,omitempty"`
 }
 
 // An IsolateReplaced reports that the isolate that ran the handler was lost.

@@ -14,7 +14,7 @@ const httpHead = `
 	const make = (method = 'GET', whole = false, onChunk = (c) => { log.push(typeof c === 'string' ? c : [...c]); }) => {
 		const req = new IncomingMessage({ method, url: '/x', headers: [], remoteAddress: '127.0.0.1:5' });
 		return new ServerResponse(req, {
-			onHead: (...head) => log.push(head), onChunk, onEnd: () => log.push('end'),
+			onHead: (...head) => log.push(head), onChunk, onEnd: (trailer) => log.push(trailer === '' ? 'end' : ['end', trailer]),
 			onWhole: whole ? (...all) => log.push(['whole', ...all]) : undefined,
 		});
 	};
@@ -39,7 +39,15 @@ func TestServerResponse(t *testing.T) {
 		},
 		"HEAD has no body": {
 			`const res = make('HEAD', true); res.end('abc'); await closed(res); return log;`,
-			`[["whole",200,"OK","Content-Length\n3",""]]`,
+			`[["whole",200,"OK","",""]]`,
+		},
+		"a head that was fixed before end tells no length": {
+			`const res = make('GET', true); res.writeHead(200); res.end('abc'); await closed(res); return log;`,
+			`[["whole",200,"OK","","abc"]]`,
+		},
+		"trailers come with the end": {
+			`const res = make(); res.setHeader('Trailer', 'X-Sum'); res.write('a'); res.addTrailers({ 'X-Sum': '1' }); res.end(); await closed(res); return log;`,
+			`[[200,"OK","Trailer\nX-Sum"],"a",["end","X-Sum\n1"]]`,
 		},
 		"204 drops what is written": {
 			`const res = make(); res.writeHead(204); res.write('no'); res.end(); await closed(res); return log;`,
@@ -59,7 +67,7 @@ func TestServerResponse(t *testing.T) {
 		"finish comes before close": {
 			`const res = make(); for (const n of ['finish', 'close']) res.on(n, () => log.push(n)); res.end(); await closed(res);
 			return [log, res.writableEnded, res.writableFinished, res.finished];`,
-			`[[[200,"OK",""],"end","finish","close"],true,true,true]`,
+			`[[[200,"OK","Content-Length\n0"],"end","finish","close"],true,true,true]`,
 		},
 		"errors have Node's codes": {
 			`const late = make(); late.writeHead(200);

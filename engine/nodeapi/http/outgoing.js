@@ -2,17 +2,20 @@
 // https://nodejs.org/docs/latest-v20.x/api/http.html#class-httpoutgoingmessage
 
 const { Writable } = require('internal:nodeapi/stream');
-const { notProvided } = require('internal:nodeapi/errors');
 const { validateString } = require('internal:nodeapi/errors/validators');
 const { codes, validateHeaderName, validateHeaderValue } = require('./headers');
 
 /** Lower-case name → [name as written, value]; null as long as there are none. */
 const kHeaders = Symbol('kOutHeaders');
 
+/** What addTrailers() was given: name, value, name, value, … */
+const kTrailer = Symbol('kTrailer');
+
 function OutgoingMessage(options) {
   if (!(this instanceof OutgoingMessage)) return new OutgoingMessage(options);
   Writable.call(this, { decodeStrings: false, highWaterMark: options?.highWaterMark });
   this[kHeaders] = null;
+  this[kTrailer] = [];
   this.sendDate = false;
   this.shouldKeepAlive = true;
   this.chunkedEncoding = false;
@@ -94,8 +97,14 @@ OutgoingMessage.prototype.removeHeader = function removeHeader(name) {
 };
 
 OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
-  for (const name of Object.keys(headers)) validateHeaderName(name, 'Trailer name');
-  throw notProvided('addTrailers()');
+  const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
+  for (const [name, value] of pairs) {
+    validateHeaderName(name, 'Trailer name');
+    for (const one of [].concat(value)) {
+      validateHeaderValue(name, one);
+      this[kTrailer].push(name, String(one));
+    }
+  }
 };
 
 OutgoingMessage.prototype.setTimeout = function setTimeout(milliseconds, callback) {
@@ -122,4 +131,4 @@ Object.defineProperties(OutgoingMessage.prototype, {
   },
 });
 
-module.exports = { OutgoingMessage, kHeaders };
+module.exports = { OutgoingMessage, kHeaders, kTrailer };

@@ -5,17 +5,17 @@
 //   new ServerResponse(req, {
 //     onHead(status, message, headers),         // once, before the first chunk
 //     onChunk(chunk),                           // text or bytes → promise that the client took it, or undefined
-//     onEnd(),                                  // after the last chunk
+//     onEnd(trailer),                           // after the last chunk
 //     onWhole(status, message, headers, body),  // optional: instead of the three, if nothing was written before end()
 //     onGone(fn),                               // optional: calls fn when the client has gone
 //   })
 //
-// headers is text: a name, a line feed, its value, a line feed, the next name.
+// headers and trailer are text: a name, a line feed, its value, a line feed, the next name.
 
 const { Buffer } = require('internal:nodeapi/buffer');
 const { notProvided } = require('internal:nodeapi/errors');
 const { Writable } = require('internal:nodeapi/stream');
-const { OutgoingMessage, kHeaders } = require('./outgoing');
+const { OutgoingMessage, kHeaders, kTrailer } = require('./outgoing');
 const { codes, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('./headers');
 const { STATUS_CODES } = require('./statuscodes');
 
@@ -156,9 +156,12 @@ ServerResponse.prototype.end = function end(chunk, encoding, callback) {
   if (hasChunk && !isChunk(chunk)) throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
   const body = hasChunk ? toChunk(chunk, encoding) : '';
   const first = !this[kHeadDelivered];
-  if (this[kHead] === null) this._implicitHeader();
+  if (this[kHead] === null) {
+    this._implicitHeader();
+    addLength(this, body);
+  }
   // In one piece, if nothing went before it.
-  if (first && this.writableLength === 0) {
+  if (first && this.writableLength === 0 && this[kTrailer].length === 0) {
     this[kWhole] = body;
     return Writable.prototype.end.call(this, callback);
   }
@@ -178,12 +181,12 @@ ServerResponse.prototype._write = function _write(chunk, encoding, callback) {
   else callback();
 };
 
-// Node.js tells the length of a body that it knows when it writes the head.
+// Node.js tells the length of a body that it knows when it makes the head: one
+// that writeHead() fixed before has none.
 function addLength(response, body) {
   const { lines } = response[kHead];
   const named = (name) => lines.some((line, i) => i % 2 === 0 && line.toLowerCase() === name);
-  const { status } = response[kHead];
-  if (status === 204 || status === 304 || named('content-length') || named('transfer-encoding') || body.length === 0) return;
+  if (!response._hasBody || named('content-length') || named('transfer-encoding')) return;
   lines.push('Content-Length', String(Buffer.byteLength(body)));
 }
 
@@ -191,17 +194,15 @@ ServerResponse.prototype._final = function _final(callback) {
   const sink = this[kSink];
   const body = this[kWhole];
   if (body !== undefined && typeof sink.onWhole === 'function') {
-    addLength(this, body);
     this[kHeadDelivered] = true;
     const { status, message, lines } = this[kHead];
     sink.onWhole(status, message, lines.join('\n'), this._hasBody ? body : '');
     callback();
     return;
   }
-  if (body !== undefined) addLength(this, body);
   deliverHead(this);
   if (body && this._hasBody) sink.onChunk(body);
-  sink.onEnd();
+  sink.onEnd(this[kTrailer].join('\n'));
   callback();
 };
 
