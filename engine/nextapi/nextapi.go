@@ -19,7 +19,9 @@ var files embed.FS
 // Extensions returns the modules of Next.js, sorted by name.
 func Extensions() []*js.Extension {
 	return []*js.Extension{
+		extension("apiutils", "the error class of API routes", "next/dist/server/api-utils"),
 		extension("cache", "https://nextjs.org/docs/app/api-reference/functions/unstable_cache", "next/cache"),
+		edge(),
 		extension("fetch", "https://nextjs.org/docs/app/api-reference/functions/fetch"),
 		extension("headers", "https://nextjs.org/docs/app/api-reference/functions/headers", "next/headers"),
 		extension("navigation", "https://nextjs.org/docs/app/api-reference/functions/redirect", "next/navigation"),
@@ -28,6 +30,15 @@ func Extensions() []*js.Extension {
 		extension("server", "https://nextjs.org/docs/app/api-reference/functions/next-request", "next/server"),
 		extension("work", "what the other modules share of one request"),
 	}
+}
+
+// edge is what handlers find in the edge runtime only.
+func edge() *js.Extension {
+	e := extension("edge", "https://nextjs.org/docs/app/api-reference/edge")
+	for _, name := range []string{"EdgeRuntime", "setImmediate", "clearImmediate"} {
+		e.Globals = append(e.Globals, js.Global{Name: name, Module: "internal:nextapi/edge", Runtimes: js.Edge})
+	}
+	return e
 }
 
 func extension(folder, doc string, specifiers ...string) *js.Extension {

@@ -107,6 +107,16 @@ class ServerRequest extends Request {
 }
 Object.defineProperty(ServerRequest, 'name', { value: 'NextRequest' });
 
+// Edge handlers are bundled with the code that makes their request.
+if (globalThis.EdgeRuntime !== undefined) {
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(NextRequest, Symbol.hasInstance, {
+    value(value) {
+      return isInstance.call(this, value) || (this === NextRequest && isInstance.call(ServerRequest, value));
+    },
+  });
+}
+
 /** Makes the request a handler gets; source is what createServerRequest takes. */
 const serverRequest = (source, config) => ServerRequest.make(source, config);
 

@@ -3,6 +3,7 @@
 
 const { Headers } = require('internal:webapi/fetch/headers');
 const { Response } = require('internal:webapi/fetch/response');
+const { bodyOf } = require('internal:webapi/fetch/internal');
 const { ResponseCookies, stringifyCookie } = require('./cookies');
 const { validateURL } = require('./request');
 
@@ -99,9 +100,7 @@ class NextResponse extends Response {
 // Response.json keeps its body as text; a NextResponse around its stream would
 // turn that into bytes and back.
 function adopt(response, init) {
-  const { bodyOf } = require('internal:webapi/fetch/internal');
-  const { kind, value } = bodyOf(response);
-  return new NextResponse(kind === 'text' ? value : response.body, {
+  return new NextResponse(bodyOf(response).value, {
     ...init,
     status: response.status,
     statusText: response.statusText,

@@ -104,8 +104,12 @@ class Work {
     return true;
   }
 
-  /** Keeps a task for when the response is finished; starts it if that is so. */
+  /**
+   * Keeps a task for when the response is finished; starts it if that is so. What
+   * next build would have made has had its tasks run then.
+   */
   after(task) {
+    if (this.extra.built) return;
     this.afters.push(this.phase === 'after' ? this.runAfter(task) : task);
   }
 

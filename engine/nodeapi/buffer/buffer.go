@@ -22,7 +22,7 @@ var Extension = &js.Extension{
 	Doc:   "buffer: https://nodejs.org/docs/latest-v20.x/api/buffer.html",
 	Files: files,
 	Globals: []js.Global{
-		{Name: "Buffer", Module: "internal:nodeapi/buffer", Runtimes: js.NodeJS},
+		{Name: "Buffer", Module: "internal:nodeapi/buffer"},
 	},
 	Imports: []js.Import{
 		{Specifier: "node:buffer", Module: "internal:nodeapi/buffer"},
