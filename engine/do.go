@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,8 +40,12 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 		method = "GET"
 	}
 	target, host := splitTarget(req.Target)
-	if host == "" {
+	switch host {
+	case "":
 		host = e.origin.Host
+	case e.origin.Host:
+	default:
+		target = req.Target // the form in which proxies are asked: see begin
 	}
 	header := req.Header
 	if !handler.Has(header, "host") {
@@ -54,6 +59,15 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 
 // begin takes an exchange through the pipeline and hands it to what answers it.
 func (e *Engine) begin(ctx context.Context, s *state, x *handler.Exchange) {
+	if !strings.HasPrefix(x.Target, "/") {
+		// Next.js finds repeated slashes in a URL with a scheme, and sends it back
+		// without them: to itself.
+		e.answer(s, x, &pipeline.Answer{
+			Status: 308, Body: strings.NewReader(x.Target),
+			Header: event.Header{{Name: "location", Value: x.Target}, {Name: "Refresh", Value: "0;url=" + x.Target}},
+		})
+		return
+	}
 	preq := &pipeline.Request{Method: x.Method, Target: x.Target, Header: x.Header, Secure: e.isSecure(x)}
 	ctx = context.WithValue(ctx, exchangeKey{}, x)
 	out := s.pipeline.Run(ctx, preq, func(ran event.StageRan) { x.Emit(&ran) })
@@ -128,24 +142,43 @@ func (e *Engine) serve(ctx context.Context, s *state, x *handler.Exchange, out p
 		matched.Params = out.Params.Map()
 	}
 	x.Emit(matched)
-	switch {
-	case r.Kind == route.PublicFile:
-		handler.ServeFile(x, e.project.Path(r.File))
-	case !r.Kind.Endpoint():
-		x.Emit(&event.ConsoleWritten{Level: "warn", Text: r.File + " is a page: routescope runs endpoints and does not render pages."})
-		handler.RespondUnrendered(x, r.Kind.App())
-		x.Finish()
-	default:
-		if location, ok := redirectRSC(x, x.Target); ok && r.Kind.App() {
+	if r.Kind.App() {
+		if strings.Contains(r.Page, "/(.") { // an intercepting segment: see route.Intercept
+			x.Overrides = append(x.Overrides, event.Field{Name: "Vary", Value: "next-url"})
+		}
+		if location, ok := redirectRSC(x, x.Target); ok {
 			x.Respond(307, "", event.Header{{Name: "location", Value: location}}, nil)
 			x.Finish()
 			return
 		}
+	}
+	switch {
+	case r.Kind == route.PublicFile:
+		handler.ServeFile(x, e.project.Path(r.File))
+	case !r.Kind.Endpoint():
+		e.serveUnrendered(x, r)
+	default:
 		c := e.call(x, out)
 		c.RawHeader = x.Header
 		x.Header = e.incoming(x.Header, x.Remote, handler.Get(x.Header, "host"))
 		s.runner.Serve(ctx, c)
 	}
+}
+
+// serveUnrendered answers for a page. What getServerSideProps makes can be asked
+// for with any method.
+func (e *Engine) serveUnrendered(x *handler.Exchange, r *route.Route) {
+	defer x.Finish()
+	readOnly := r.Kind.App()
+	if exports, err := e.project.Exports(r.File); err == nil && !readOnly {
+		readOnly = !exports.Has("getServerSideProps")
+	}
+	if readOnly && x.Method != "GET" && x.Method != "HEAD" {
+		handler.RefuseMethod(x, r.Kind.App())
+		return
+	}
+	x.Emit(&event.ConsoleWritten{Level: "warn", Text: r.File + " is a page: routescope runs endpoints and does not render pages."})
+	handler.RespondPage(x, 501, nil)
 }
 
 // call makes the call of a route from what the pipeline found.
@@ -155,14 +188,24 @@ func (e *Engine) call(x *handler.Exchange, out pipeline.Outcome) *handler.Call {
 		target = x.Target
 	}
 	c := &handler.Call{X: x, Route: out.Route, Params: out.Params, Path: out.Path, Target: target}
-	c.URL = e.scheme(x) + "://" + e.origin.Host + queryAsForm(target)
+	c.URL = e.scheme(x) + "://" + e.origin.Host + queryAsForm(target, none)
 	if out.Route.Kind == route.APIRoute {
+		c.Target = queryAsForm(target, func(name string) bool { return name == "__proto__" || isFilled(c.Params, name) })
 		if c.Query = out.Query; c.Query == nil {
 			_, text, _ := strings.Cut(target, "?")
 			c.Query = pipeline.ParseQuery(text)
 		}
+		c.Query = slices.DeleteFunc(c.Query, func(q pipeline.QueryValue) bool { return isInternal(q.Name) })
 	}
 	return c
+}
+
+func none(string) bool { return false }
+
+// isFilled reports whether a route's pattern gives the parameter of that name.
+func isFilled(params route.Params, name string) bool {
+	_, ok := params.Lookup(name)
+	return ok
 }
 
 func (e *Engine) scheme(x *handler.Exchange) string {

@@ -9,8 +9,9 @@ import (
 )
 
 // queryAsForm writes the query of a path as Next.js shows it in request.url: as
-// a form, equal names together, without the parameters Next.js keeps for itself.
-func queryAsForm(target string) string {
+// a form, equal names together, without the parameters Next.js keeps for itself
+// and those that leftOut says.
+func queryAsForm(target string, leftOut func(name string) bool) string {
 	path, query, ok := strings.Cut(target, "?")
 	if !ok || query == "" {
 		return path
@@ -23,7 +24,7 @@ func queryAsForm(target string) string {
 		}
 		name, value, _ := strings.Cut(part, "=")
 		name, value = unescapeForm(name), unescapeForm(value)
-		if strings.HasPrefix(name, "nxtP") || strings.HasPrefix(name, "nxtI") {
+		if isInternal(name) || leftOut(name) {
 			continue
 		}
 		if _, known := values[name]; !known {
@@ -47,6 +48,12 @@ func queryAsForm(target string) string {
 		}
 	}
 	return b.String()
+}
+
+// isInternal reports whether a parameter's name is one that Next.js keeps for
+// itself.
+func isInternal(name string) bool {
+	return strings.HasPrefix(name, "nxtP") || strings.HasPrefix(name, "nxtI")
 }
 
 // unescapeForm decodes as https://url.spec.whatwg.org/#concept-urlencoded-parser

@@ -251,7 +251,16 @@ func responseWhole(iso *js.Isolate, a js.Args) (any, error) {
 		return nil, nil
 	}
 	inv.returned()
-	inv.X.Respond(a.Int(1), a.String(2), inv.head(lines(a.String(3))), bytesOf(a, 4))
+	header, body := inv.head(lines(a.String(3))), bytesOf(a, 4)
+	if inv.Kind != "API route" {
+		inv.X.Respond(a.Int(1), a.String(2), header, body)
+		return nil, nil
+	}
+	// Its ServerResponse has decided about Content-Length.
+	if inv.X.SendHead(a.Int(1), a.String(2), header) {
+		inv.X.SendChunk(body, nil)
+		inv.X.End()
+	}
 	return nil, nil
 }
 
@@ -283,10 +292,10 @@ func responseChunk(iso *js.Isolate, a js.Args, d *js.Deferred) error {
 	return nil
 }
 
-// op_response_end(id)
+// op_response_end(id, trailer)
 func responseEnd(iso *js.Isolate, a js.Args) (any, error) {
 	if _, inv := of(iso, a); inv != nil {
-		inv.X.End()
+		inv.X.EndWith(lines(a.String(1)))
 	}
 	return nil, nil
 }
@@ -302,7 +311,7 @@ func responseCut(iso *js.Isolate, a js.Args) (any, error) {
 // op_response_page(id, status): Next.js's own page for a status
 func responsePage(iso *js.Isolate, a js.Args) (any, error) {
 	if _, inv := of(iso, a); inv != nil {
-		RespondPage(inv.X, a.Int(1), nil)
+		RespondPage(inv.X, a.Int(1), inv.head(nil))
 	}
 	return nil, nil
 }

@@ -67,7 +67,7 @@ func ServeFile(x *Exchange, file string) {
 	if isText(contentType) && contentType != "image/svg+xml" {
 		contentType += "; charset=UTF-8"
 	}
-	w := &fileWriter{x: x, modified: info.ModTime().UTC().Format(http.TimeFormat), header: http.Header{
+	w := &fileWriter{x: x, contentType: contentType, modified: info.ModTime().UTC().Format(http.TimeFormat), header: http.Header{
 		"Accept-Ranges": {"bytes"},
 		"Cache-Control": {"public, max-age=0"},
 		"Etag":          {fmt.Sprintf(`W/"%x-%x"`, info.Size(), info.ModTime().UnixMilli())},
@@ -88,10 +88,11 @@ func fileRequest(x *Exchange) *http.Request {
 
 // A fileWriter lets net/http's file server answer an exchange.
 type fileWriter struct {
-	x        *Exchange
-	header   http.Header
-	modified string // Last-Modified, which net/http leaves out of some answers
-	status   int
+	x      *Exchange
+	header http.Header
+	status int
+	// What net/http leaves out of some answers.
+	modified, contentType string
 }
 
 // Header implements http.ResponseWriter.
@@ -107,6 +108,7 @@ func (w *fileWriter) WriteHeader(status int) {
 		RespondPage(w.x, status, event.Header{
 			{Name: "Accept-Ranges", Value: "bytes"},
 			{Name: "Last-Modified", Value: w.modified},
+			{Name: "Content-Type", Value: w.contentType},
 			{Name: "Content-Range", Value: w.header.Get("Content-Range")},
 		})
 		return
@@ -143,7 +145,7 @@ func (r *Runner) serveMetadataFile(c *Call) {
 	x := c.X
 	defer x.Finish()
 	if x.Method != "GET" && x.Method != "HEAD" {
-		refuseMethod(x)
+		RefuseMethod(x, true)
 		return
 	}
 	body, err := os.ReadFile(r.opts.Project.Path(c.Route.File))

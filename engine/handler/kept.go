@@ -1,30 +1,21 @@
 package handler
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"routescope/engine/cache"
 	"routescope/engine/event"
-	"routescope/engine/route"
 )
 
 // kept is a response that is kept and served again.
 type kept struct {
-	status int
-	reason string
-	header event.Header // as the handler made it
-	body   []byte
-	tags   []string
-
+	status     int
+	header     event.Header // as the handler made it
+	body       []byte
+	tags       []string
 	revalidate time.Duration // 0 for never
-	expire     time.Duration // 0 for Next.js's default
-	retry      bool          // the last try to renew it failed: ask again soon
 }
 
 // responseCache is the name of the cache that holds them.
@@ -37,20 +28,22 @@ const retryAfter = 3 * time.Second
 // gives the invocation that makes it.
 func (r *Runner) serveKept(ctx context.Context, c *Call, seg segment, make maker) {
 	x := c.X
-	if x.Method != "GET" && x.Method != "HEAD" {
-		refuseMethod(x)
-		x.Finish()
-		return
-	}
-	if r.isDraft(x) {
+	isRead := x.Method == "GET" || x.Method == "HEAD"
+	if isRead && r.isDraft(x) {
 		r.serveDraft(ctx, c, seg, make)
 		return
 	}
 	release := x.Hold()
 	go func() {
 		defer release()
-		defer x.Finish()
-		r.answerKept(ctx, c, seg, make)
+		switch {
+		case !isRead:
+			r.answerOtherMethod(ctx, c, seg)
+		case !r.answerKept(ctx, c, seg, make):
+			r.start(ctx, c, make(c, seg))
+			return
+		}
+		x.Finish()
 	}()
 }
 
@@ -68,34 +61,37 @@ func (r *Runner) serveDraft(ctx context.Context, c *Call, seg segment, make make
 	r.start(ctx, c, inv)
 }
 
-func (r *Runner) answerKept(ctx context.Context, c *Call, seg segment, make maker) {
+// answerKept reports false if there is nothing to keep: the handler has to run
+// for this request.
+func (r *Runner) answerKept(ctx context.Context, c *Call, seg segment, make maker) bool {
 	x := c.X
-	tags := implicitTagsOf(c.Route.Page, c.Path)
-	found, state, reason := r.opts.Cache.Look(responseCache, c.Path, tags...)
+	found, state, reason := r.lookKept(c)
 	read := &event.CacheRead{Cache: responseCache, Key: c.Path, Outcome: outcome(state), Reason: reason}
-	switch {
-	case state != cache.Miss:
-		response := found.Value.(*kept)
-		read.Age, read.Tags = r.opts.Now().Sub(found.Stored), response.tags
-		x.Emit(read)
-		r.sendKept(x, response, read.Outcome)
-		if state == cache.Stale {
-			r.renew(c, seg, make)
-		}
-	default:
-		r.answerMissing(ctx, c, seg, make, read)
+	if state == cache.Miss {
+		return r.answerMissing(ctx, c, seg, make, read)
 	}
+	response := found.Value.(*kept)
+	read.Age, read.Tags = r.opts.Now().Sub(found.Stored), response.tags
+	x.Emit(read)
+	r.sendKept(x, response, read.Outcome)
+	if state == cache.Stale {
+		r.renew(c, seg, make)
+	}
+	return true
+}
+
+func (r *Runner) lookKept(c *Call) (*cache.Entry, cache.State, string) {
+	return r.opts.Cache.Look(responseCache, c.Path, implicitTagsOf(c.Route.Page, c.Path)...)
 }
 
 // answerMissing makes a response that is not there. What next build would have
 // made counts as a hit: it is made late, not for this request.
-func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make maker, read *event.CacheRead) {
+func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make maker, read *event.CacheRead) bool {
 	x := c.X
 	ahead, err := r.madeAhead(ctx, c, seg)
 	if err != nil {
-		x.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
-		RespondNotFound(x, nil, true)
-		return
+		answerUnlisted(c, err)
+		return true
 	}
 	read.Outcome = "MISS"
 	stored := time.Time{}
@@ -106,52 +102,70 @@ func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make m
 	response, failed := r.makeOnce(ctx, c, seg, make, stored)
 	switch {
 	case response != nil:
-		stale := !stored.IsZero() && response.revalidate > 0 && r.opts.Now().Sub(stored) >= response.revalidate
-		if stale {
-			read.Outcome = "STALE"
-			read.Reason = fmt.Sprintf("next build makes it ahead of time, and it revalidates after %s; made now, on first need", response.revalidate)
-		}
-		x.Emit(read)
-		r.sendKept(x, response, read.Outcome)
-		if stale {
-			r.renew(c, seg, make)
-		}
+		r.answerMade(c, seg, make, response, read, stored)
+		return true
 	case failed:
 		// The error was reported; Next.js's build would have stopped here.
 		x.Respond(500, "", appVary(nil), nil)
+		return true
+	}
+	read.Outcome, read.Reason = "BYPASS", "the handler needs the request: "+r.dynamicReason(c)
+	x.Emit(read)
+	return false
+}
+
+// answerMade answers with a response that was just made, as of stored.
+func (r *Runner) answerMade(c *Call, seg segment, make maker, response *kept, read *event.CacheRead, stored time.Time) {
+	stale := !stored.IsZero() && response.revalidate > 0 && r.opts.Now().Sub(stored) >= response.revalidate
+	switch {
+	case stale:
+		read.Outcome = "STALE"
+		read.Reason = fmt.Sprintf("next build makes it ahead of time, and it revalidates after %s; made now, on first need", response.revalidate)
+	case response.status == 404 && c.Route.Metadata != nil && c.Route.Metadata.Many:
+		read.Outcome, read.Reason = "MISS", "the file makes nothing by that name"
+	}
+	c.X.Emit(read)
+	r.sendKept(c.X, response, read.Outcome)
+	if stale {
+		r.renew(c, seg, make)
+	}
+}
+
+// answerOtherMethod answers other methods than GET and HEAD. On a path that no
+// build made and nobody asked for yet, Next.js takes its own refusal for the
+// answer of that path, and keeps it for those who ask with GET later.
+func (r *Runner) answerOtherMethod(ctx context.Context, c *Call, seg segment) {
+	if _, state, _ := r.lookKept(c); state != cache.Miss {
+		RefuseMethod(c.X, true)
+		return
+	}
+	ahead, err := r.madeAhead(ctx, c, seg)
+	switch {
+	case err != nil:
+		answerUnlisted(c, err)
+	case ahead:
+		RefuseMethod(c.X, true)
 	default:
-		read.Outcome, read.Reason = "BYPASS", "the handler needs the request: "+r.dynamicReason(c)
-		x.Emit(read)
-		x.mu.Lock()
-		x.pending++ // start ends the exchange once more
-		x.mu.Unlock()
-		r.start(ctx, c, make(c, seg))
+		refusal := &kept{status: 405, tags: implicitTagsOf(c.Route.Page, c.Path)}
+		r.store(c, refusal, time.Time{}, r.opts.Cache.Begin())
+		r.sendKept(c.X, refusal, "MISS")
 	}
 }
 
-// making is a response that is being made, for all who wait for it.
-type making struct {
-	done     chan struct{}
-	response *kept
-	failed   bool
+func answerUnlisted(c *Call, err error) {
+	c.X.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
+	RespondNotFound(c.X, nil, true)
 }
 
-// makeOnce is makeKept for requests that come at once: one of them makes the
-// response, the others get the same.
-func (r *Runner) makeOnce(ctx context.Context, c *Call, seg segment, make maker, stored time.Time) (*kept, bool) {
-	own := &making{done: newDone()}
-	if v, busy := r.renewing.LoadOrStore("miss "+c.Path, own); busy {
-		other := v.(*making)
-		<-other.done
-		return other.response, other.failed
-	}
-	own.response, own.failed = r.makeKept(context.WithoutCancel(ctx), c, seg, make, stored)
-	r.renewing.Delete("miss " + c.Path)
-	close(own.done)
-	return own.response, own.failed
+// store keeps a response whose making began at begun, as made at stored: now, if
+// that is zero.
+func (r *Runner) store(c *Call, k *kept, stored time.Time, begun uint64) {
+	r.opts.Cache.Store(cache.Entry{
+		Cache: responseCache, Key: c.Path, Value: k, Tags: k.tags,
+		Size: len(k.body), Revalidate: k.revalidate, Stored: stored,
+	}, begun)
+	c.X.Emit(&event.CacheStored{Cache: responseCache, Key: c.Path, Revalidate: k.revalidate, Tags: ownTags(k.tags), Bytes: len(k.body)})
 }
-
-func newDone() chan struct{} { return make(chan struct{}) }
 
 // renew makes a stale response anew behind the answer; one at a time.
 func (r *Runner) renew(c *Call, seg segment, make maker) {
@@ -175,96 +189,8 @@ func (r *Runner) keepOld(c *Call) {
 		return
 	}
 	old := *found.Value.(*kept)
-	old.revalidate, old.retry = retryAfter, true
-	r.opts.Cache.Store(cache.Entry{
-		Cache: responseCache, Key: c.Path, Value: &old, Tags: found.Tags, Size: found.Size, Revalidate: retryAfter,
-	}, r.opts.Cache.Begin())
-}
-
-// makeKept runs the handler without a client and keeps its answer. It returns
-// nil if there is none to keep: the handler needs the request, or failed. stored
-// is when it counts as made; now if zero.
-func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker, stored time.Time) (response *kept, failed bool) {
-	begun := r.opts.Cache.Begin()
-	x := NewExchange(ctx, r.NextBackground(), r.opts.Now, "GET", c.Path, nil, nil)
-	background := *c
-	background.X, background.URL = x, strings.SplitN(c.URL, "?", 2)[0]
-	inv := make(&background, seg)
-	inv.Mode = seg.mode()
-	out := Outcome{Failed: true}
-	inv.Done = func(o Outcome) {
-		out = o
-		x.Finish()
-	}
-	if err := r.Run(ctx, inv); err != nil {
-		r.answerBroken(c.X, inv, err)
-		return nil, true
-	}
-	got := collect(x, c.X)
-	switch {
-	case out.DynamicReason != "":
-		r.markDynamic(c, out.DynamicReason)
-		return nil, false
-	case out.Failed || got.cut:
-		return nil, true
-	case got.status >= 400 && got.status != 404:
-		r.markDynamic(c, fmt.Sprintf("it answered %d, which is not kept", got.status))
-		return nil, false
-	}
-	got.kept.tags = append(implicitTagsOf(c.Route.Page, c.Path), out.Tags...)
-	got.kept.revalidate = shortest(seg, out)
-	r.opts.Cache.Store(cache.Entry{
-		Cache: responseCache, Key: c.Path, Value: &got.kept, Tags: got.kept.tags,
-		Size: len(got.kept.body), Revalidate: got.kept.revalidate, Stored: stored,
-	}, begun)
-	c.X.Emit(&event.CacheStored{Cache: responseCache, Key: c.Path, Revalidate: got.kept.revalidate, Tags: out.Tags, Bytes: len(got.kept.body)})
-	return &got.kept, false
-}
-
-func shortest(seg segment, out Outcome) time.Duration {
-	d := out.Revalidate
-	if seg.hasRevalidate && seg.revalidate > 0 {
-		if own := time.Duration(seg.revalidate * float64(time.Second)); d == 0 || own < d {
-			d = own
-		}
-	}
-	return d
-}
-
-// collected is the answer of an exchange without a client.
-type collected struct {
-	kept
-	cut bool
-}
-
-// collect waits for an exchange without a client; what concerns the developer
-// shows in the exchange it was made for.
-func collect(x, shown *Exchange) collected {
-	var got collected
-	var body bytes.Buffer
-	x.Wait(func(ev event.Event) {
-		switch ev := ev.(type) {
-		case *event.HeadersSent:
-			got.status, got.reason, got.header = ev.Status, ev.Reason, withoutVary(ev.Header)
-		case *event.ChunkSent:
-			body.Write(ev.Data)
-		case *event.ResponseEnded:
-			got.cut = ev.Cut
-		case *event.RequestReceived, *event.Finished, *event.Failed:
-		default:
-			shown.Emit(ev)
-		}
-	})
-	got.body = body.Bytes()
-	return got
-}
-
-// withoutVary takes away what head put in front.
-func withoutVary(header event.Header) event.Header {
-	if len(header) > 0 && header[0].Name == "vary" && header[0].Value == RSCVary {
-		return header[1:]
-	}
-	return header
+	old.revalidate = retryAfter
+	r.store(c, &old, time.Time{}, r.opts.Cache.Begin())
 }
 
 // sendKept answers with a kept response.
@@ -278,7 +204,7 @@ func (r *Runner) sendKept(x *Exchange, k *kept, outcome string) {
 	if !Has(k.header, "cache-control") {
 		header = append(header, event.Field{Name: "cache-control", Value: r.cacheControl(k)})
 	}
-	x.Respond(k.status, k.reason, append(header, k.header...), k.body)
+	x.Respond(k.status, "", append(header, k.header...), k.body)
 }
 
 // foreverSeconds is how long Next.js lets shared caches keep what never turns
@@ -292,92 +218,8 @@ func (r *Runner) cacheControl(k *kept) string {
 	}
 	seconds := int(k.revalidate / time.Second)
 	expire := r.opts.Project.Config().ExpireTime
-	if k.expire > 0 {
-		expire = int(k.expire / time.Second)
-	}
 	if expire <= seconds {
 		return fmt.Sprintf("s-maxage=%d", seconds)
 	}
 	return fmt.Sprintf("s-maxage=%d, stale-while-revalidate=%d", seconds, expire-seconds)
-}
-
-// madeAhead reports whether next build would have made this path's answer.
-// errNotListed says that the path does not exist.
-func (r *Runner) madeAhead(ctx context.Context, c *Call, seg segment) (bool, error) {
-	if !c.Route.Pattern.Dynamic() || (c.Route.Metadata != nil && c.Route.Metadata.Many) {
-		return true, nil
-	}
-	if !seg.staticParams {
-		return false, nil
-	}
-	listed, err := r.staticParams(ctx, c)
-	if err != nil {
-		return false, nil // reported; the path is made when it is asked for
-	}
-	if listed[c.Path] {
-		return true, nil
-	}
-	if seg.closedParams {
-		return false, errNotListed
-	}
-	return false, nil
-}
-
-// staticParams runs generateStaticParams, once.
-func (r *Runner) staticParams(ctx context.Context, c *Call) (map[string]bool, error) {
-	if v, ok := r.listed.Load(c.Route.File); ok {
-		return v.(map[string]bool), nil
-	}
-	x := NewExchange(ctx, r.NextBackground(), r.opts.Now, "GET", c.Path, nil, nil)
-	background := *c
-	background.X = x
-	inv := r.invocation(&background, "static params", segment{})
-	var out Outcome
-	inv.Done = func(o Outcome) {
-		out = o
-		x.Finish()
-	}
-	if err := r.Run(ctx, inv); err != nil {
-		return nil, err
-	}
-	collect(x, c.X)
-	var params []map[string]any
-	if err := json.Unmarshal(out.StaticParams, &params); err != nil {
-		return nil, fmt.Errorf("reading generateStaticParams of %s: %w", c.Route.File, err)
-	}
-	paths := map[string]bool{}
-	for _, p := range params {
-		paths[fill(c.Route.Pattern, p)] = true
-	}
-	r.listed.Store(c.Route.File, paths)
-	return paths, nil
-}
-
-// fill returns the path of a pattern with its parameters filled in, as a URL
-// spells it.
-func fill(p route.Pattern, params map[string]any) string {
-	var b strings.Builder
-	for _, s := range p.Segments() {
-		if s.Kind == route.Static {
-			b.WriteString("/" + s.Text)
-			continue
-		}
-		switch v := params[s.Text].(type) {
-		case []any:
-			for _, item := range v {
-				b.WriteString("/" + escapeSegment(fmt.Sprint(item)))
-			}
-		case nil:
-		default:
-			b.WriteString("/" + escapeSegment(fmt.Sprint(v)))
-		}
-	}
-	if b.Len() == 0 {
-		return "/"
-	}
-	return b.String()
-}
-
-func escapeSegment(s string) string {
-	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
 }

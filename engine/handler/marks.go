@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"routescope/engine/cache"
 	"routescope/engine/event"
 	"routescope/engine/project/exports"
 )
@@ -129,6 +130,17 @@ func implicitTagsOf(page, path string) []string {
 		tags = append(tags, "_N_T_/index")
 	}
 	return tags
+}
+
+// ownTags are the tags that the handler gave, without the implicit ones.
+func ownTags(tags []string) []string {
+	var own []string
+	for _, t := range tags {
+		if !strings.HasPrefix(t, cache.PathTag) {
+			own = append(own, t)
+		}
+	}
+	return own
 }
 
 // Regenerate makes the kept answer of a call anew and waits for it, as

@@ -26,16 +26,6 @@ func RespondPage(x *Exchange, status int, extra event.Header) {
 	RespondPageWith(x, status, append(append(event.Header{}, extra...), event.Field{Name: "Cache-Control", Value: noCache}))
 }
 
-// RespondUnrendered answers for a page: routescope renders none, but knows which
-// methods a page takes.
-func RespondUnrendered(x *Exchange, app bool) {
-	if app && x.Method != "GET" && x.Method != "HEAD" {
-		refuseMethod(x)
-		return
-	}
-	RespondPage(x, 501, nil)
-}
-
 // RespondNotFound is RespondPage for an URL without a route. With an app
 // directory Next.js serves a page that it made ahead of time, and says so.
 func RespondNotFound(x *Exchange, header event.Header, app bool) {
@@ -65,8 +55,10 @@ func RespondPageWith(x *Exchange, status int, header event.Header) {
 	header = append(append(event.Header{}, header...),
 		event.Field{Name: "X-Powered-By", Value: "Next.js"},
 		event.Field{Name: "ETag", Value: etag(body)},
-		event.Field{Name: "Content-Type", Value: "text/html; charset=utf-8"},
-		event.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))},
 	)
+	if !Has(header, "content-type") {
+		header = append(header, event.Field{Name: "Content-Type", Value: "text/html; charset=utf-8"})
+	}
+	header = append(header, event.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 	x.Respond(status, "", header, []byte(body))
 }

@@ -59,6 +59,9 @@ func (x *Exchange) bodiless() bool {
 // End says that the body is complete.
 func (x *Exchange) End() { x.end(&event.ResponseEnded{}) }
 
+// EndWith is End with lines that follow the body.
+func (x *Exchange) EndWith(trailer event.Header) { x.end(&event.ResponseEnded{Trailer: trailer}) }
+
 // Cut ends the response inside its body, or before its head: the client sees the
 // connection close.
 func (x *Exchange) Cut(reason string) {

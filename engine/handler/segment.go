@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"slices"
 	"time"
 
 	"routescope/engine/project/exports"
@@ -19,6 +20,7 @@ type segment struct {
 	fetchCache    string
 	edge          bool
 	maxDuration   time.Duration
+	client        bool // 'use client': its functions are not for the server
 	getOnly       bool // only GET and HEAD: with others beside it GET is never kept
 }
 
@@ -32,6 +34,7 @@ func segmentOf(f *exports.File) segment {
 			s.getOnly = false
 		}
 	}
+	s.client = slices.ContainsFunc(f.Directives, func(d exports.Directive) bool { return d.Text == "use client" })
 	s.dynamic = text(f, "dynamic")
 	s.fetchCache = text(f, "fetchCache")
 	s.readRevalidate(f)

@@ -117,6 +117,7 @@ func (r *Runner) apiRoute(c *Call, seg segment) *Invocation {
 	inv.Extra["headers"] = flat(c.X.Header)
 	inv.Extra["rawHeaders"] = flat(c.RawHeader)
 	inv.Extra["remote"] = c.X.Remote
+	inv.Extra["compress"] = c.X.Compress
 	inv.Extra["httpVersion"] = "1.1"
 	if c.X.HTTP10 {
 		inv.Extra["httpVersion"] = "1.0"
@@ -167,6 +168,8 @@ func withParams(address string, params route.Params) string {
 
 func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 	switch {
+	case seg.client:
+		refuseClient(c)
 	case seg.edge:
 		r.start(ctx, c, r.edge(c, seg, true))
 	case seg.kept(c.Route.Pattern) && !r.opts.Development && !r.isDynamic(c):
@@ -174,6 +177,21 @@ func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 	default:
 		r.start(ctx, c, r.appRoute(c, seg))
 	}
+}
+
+// refuseClient answers for a route file with 'use client': its functions are for
+// the browser, and Next.js finds out when it calls one.
+func refuseClient(c *Call) {
+	defer c.X.Finish()
+	threw := &event.HandlerThrew{
+		Name:    "Error",
+		Message: fmt.Sprintf("Attempted to call %[1]s() from the server but %[1]s is on the client. It's not possible to invoke a client function from the server, it can only be rendered as a Component or passed to props of a Client Component.", c.X.Method),
+		Stack:   []event.Frame{{Position: event.Position{File: c.Route.File, Line: 1}}},
+		Hint:    "Take 'use client' out of the route file.",
+	}
+	c.X.Emit(threw)
+	c.X.Emit(consoleLine(threw))
+	c.X.Respond(500, "", appVary(nil), nil)
 }
 
 // serveMetadata serves a sitemap, an icon and the like: files as they are, and
@@ -196,24 +214,34 @@ func (r *Runner) metadata(c *Call, seg segment) *Invocation {
 	inv.Extra["name"] = string(c.Route.Metadata.Name)
 	params := c.Params.Map()
 	if id, ok := params["__metadata_id__"].(string); ok {
-		inv.Extra["id"] = trimMetadataExtension(id)
+		inv.Extra["id"] = metadataID(c.Route.Metadata.Name, id)
 		delete(params, "__metadata_id__")
 	}
 	inv.Extra["params"] = params
 	return inv
 }
 
-func trimMetadataExtension(id string) string {
-	const xml = ".xml"
-	if len(id) > len(xml) && id[len(id)-len(xml):] == xml {
-		return id[:len(id)-len(xml)]
+// metadataID is the ID that a path names: those of sitemaps end in ".xml" there,
+// and a path without that names none.
+func metadataID(name route.MetadataName, segment string) string {
+	if name != route.Sitemap {
+		return segment
+	}
+	id, ok := strings.CutSuffix(segment, ".xml")
+	if !ok {
+		return ""
 	}
 	return id
 }
 
-// refuseMethod answers other methods than GET and HEAD where the answer is kept.
-func refuseMethod(x *Exchange) {
-	x.Respond(405, "", appVary(event.Header{{Name: "Allow", Value: "GET"}, {Name: "Allow", Value: "HEAD"}}), []byte("Method Not Allowed"))
+// RefuseMethod answers other methods than GET and HEAD where an answer is made
+// once and kept; app says that a file of the app directory makes it.
+func RefuseMethod(x *Exchange, app bool) {
+	header := event.Header{{Name: "Allow", Value: "GET"}, {Name: "Allow", Value: "HEAD"}}
+	if app {
+		header = appVary(header)
+	}
+	x.Respond(405, "", header, []byte("Method Not Allowed"))
 }
 
 // errNotListed says that a path is not among those of generateStaticParams, and

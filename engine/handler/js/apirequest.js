@@ -30,10 +30,20 @@ function lazy(target, name, compute) {
 
 function extendRequest(req, res, now) {
   lazy(req, 'cookies', () => parseCookieHeader(req.headers.cookie));
-  Object.defineProperty(req, 'query', { value: now.extra.query, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(req, 'query', { value: asNext(now.extra.query), writable: true, enumerable: true, configurable: true });
   lazy(req, 'previewData', () => previewData(req, res));
   lazy(req, 'preview', () => (req.previewData !== false ? true : undefined));
   lazy(req, 'draftMode', () => req.preview);
+}
+
+// Next.js collects the query in a plain object, where a name of Object.prototype
+// has a value already: it becomes the first of two.
+function asNext(query) {
+  for (const name of Object.keys(query)) {
+    if (name === '__proto__') delete query[name];
+    else if (name in Object.prototype) query[name] = [Object.prototype[name]].concat(query[name]);
+  }
+  return query;
 }
 
 /** Reads and parses the body by its content type. */

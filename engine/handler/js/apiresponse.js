@@ -9,6 +9,7 @@ const jsonType = 'application/json; charset=utf-8';
 const defaultLimit = 4 * 1024 * 1024;
 
 function extendResponse(req, res, config, now) {
+  if (now.extra.compress) fixHeadBeforeEnd(res);
   warnWhenLarge(req, res, config.api?.responseLimit ?? true);
   res.status = (code) => {
     res.statusCode = code;
@@ -24,6 +25,16 @@ function extendResponse(req, res, config, now) {
   res.setPreviewData = (data, options = {}) => preview.setPreviewData(res, data, options);
   res.clearPreviewData = (options = {}) => preview.clearPreviewData(res, options);
   res.revalidate = (path, options = {}) => revalidate(path, options, now);
+}
+
+// The "compression" middleware, which Next.js puts around every response, makes
+// the head before the body is known: end() alone tells no Content-Length.
+function fixHeadBeforeEnd(res) {
+  const { end } = res;
+  res.end = (...args) => {
+    if (!res.headersSent) res._implicitHeader();
+    return end.apply(res, args);
+  };
 }
 
 // The limit is a warning and not a limit: it counts what is written, and says so

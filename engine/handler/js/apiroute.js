@@ -65,15 +65,11 @@ function request(spec, now) {
 }
 
 function response(spec, now, req) {
-  const head = { sent: false };
   return new ServerResponse(req, {
-    onHead(status, message, headers) {
-      head.sent = true;
-      op_response_head(spec.id, status, message, headers);
-    },
+    onHead: (status, message, headers) => op_response_head(spec.id, status, message, headers),
     onChunk: (chunk) => op_response_chunk(spec.id, chunk),
     onWhole: (status, message, headers, body) => op_response_whole(spec.id, status, message, headers, body),
-    onEnd: () => op_response_end(spec.id),
+    onEnd: (trailer) => op_response_end(spec.id, trailer),
     onGone: (fn) => now.onGone(fn),
   });
 }

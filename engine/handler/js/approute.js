@@ -6,7 +6,7 @@ const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Headers } = require('internal:webapi/fetch/headers');
 const { Response } = require('internal:webapi/fetch/response');
-const { headerPairs, isResponse, statusOf } = require('internal:webapi/fetch/internal');
+const { headerPairs, isResponse, statusOf, withHeaders } = require('internal:webapi/fetch/internal');
 const { serverRequest } = require('internal:nextapi/server/request');
 const { interpret } = require('internal:nextapi/navigation');
 const { patchFetch } = require('internal:nextapi/fetch');
@@ -147,8 +147,7 @@ function validateHeaders(pairs) {
 function withCookies(response, now) {
   if (!now.hasCookies) return response;
   const headers = new Headers(response.headers);
-  if (!now.appendCookies(headers)) return response;
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return now.appendCookies(headers) ? withHeaders(response, headers) : response;
 }
 
-module.exports = { handle, answer, incoming, methods };
+module.exports = { handle, answer, incoming, validateHeaders, methods };

@@ -90,7 +90,7 @@ async function pump(now, stream, sendHead) {
       await op_response_chunk(now.id, part);
     }
     begin();
-    op_response_end(now.id);
+    op_response_end(now.id, '');
   } catch (error) {
     if (aborted) return;
     op_response_cut(now.id, `the stream failed: ${error?.message ?? error}`);

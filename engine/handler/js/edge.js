@@ -6,7 +6,7 @@ const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Headers } = require('internal:webapi/fetch/headers');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
-const { incoming } = require('./approute');
+const { answer, incoming, validateHeaders } = require('./approute');
 const { send } = require('./body');
 const { report } = require('./errors');
 const { flush } = require('./invalidate');
@@ -15,15 +15,28 @@ async function handle(spec, now, frame) {
   try {
     const loaded = importModule(spec.entry);
     const userland = loaded?.[Symbol.toStringTag] === 'Promise' ? await loaded : loaded;
-    const response = now.extra.app ? await require('./approute').answer(spec, now, frame, userland) : await call(spec, now, frame, userland);
-    flush(now);
-    await finish(spec, now, response);
+    if (spec.method === 'TRACE') throw new TypeError("'TRACE' HTTP method is unsupported.");
+    await (now.extra.app ? answerRoute : answerAPI)(spec, now, frame, userland);
   } catch (error) {
     // The edge sandbox and the server behind it both print the error.
     report(now, error);
     report(now, error);
     op_response_page(spec.id, 500);
   }
+}
+
+/** A route handler of the app directory. */
+async function answerRoute(spec, now, frame, userland) {
+  const response = await answer(spec, now, frame, userland);
+  flush(now);
+  const headers = headerPairs(response);
+  validateHeaders(headers);
+  await send(now, response, headers.join('\n'));
+}
+
+/** An API route. */
+async function answerAPI(spec, now, frame, userland) {
+  await finish(spec, now, await call(spec, now, frame, userland));
 }
 
 async function call(spec, now, frame, userland) {

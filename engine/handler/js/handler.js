@@ -1,7 +1,7 @@
 // The entry from Go: dispatches a request to the kind of handler it is for.
 // Go half: ops.go. Each kind has a file of its own.
 
-const { op_exchange_done, op_handler_failed } = ops;
+const { op_exchange_done, op_handler_failed, op_mode } = ops;
 const context = require('internal:js/context');
 const { importModule, forget } = require('internal:js/modules');
 const work = require('internal:nextapi/work');
@@ -14,6 +14,8 @@ const files = {
   proxy: './proxy',
   'static params': './staticparams',
 };
+if (globalThis.EdgeRuntime !== undefined && op_mode() === 'production') require('internal:nextapi/edge/strings').disallow();
+
 const kinds = Object.create(null); // loaded when the first of its kind comes
 
 /**
