@@ -230,7 +230,7 @@ const methods = {
     return this;
   },
   setAAD(data, options) {
-    const bytes = toBytes(data, 'buffer', options?.encoding);
+    const bytes = toBytes(data, 'aadbuf', options?.encoding);
     if (this[kMode].aad === undefined || this[kDone]) throw new ERR_CRYPTO_INVALID_STATE('setAAD');
     this[kMode].aad.push(bytes.slice());
     return this;

@@ -80,9 +80,16 @@ function randomUUID(options) {
   return require('internal:webapi/webcrypto').randomUUID();
 }
 
+// What may be a secret is not shown.
+function notBytes(name, value) {
+  const error = new ERR_INVALID_ARG_TYPE(name, views, value);
+  error.message = error.message.replace(/ Received .*$/s, '');
+  return error;
+}
+
 function timingSafeEqual(a, b) {
-  if (!isBytes(a)) throw new ERR_INVALID_ARG_TYPE('buf1', views, a);
-  if (!isBytes(b)) throw new ERR_INVALID_ARG_TYPE('buf2', views, b);
+  if (!isBytes(a)) throw notBytes('buf1', a);
+  if (!isBytes(b)) throw notBytes('buf2', b);
   if (a.byteLength !== b.byteLength) throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
   return op_crypto_equal(a, b);
 }

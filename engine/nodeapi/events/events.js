@@ -9,6 +9,8 @@ const { enqueueTick } = require('internal:js/context');
 
 const { ERR_INVALID_ARG_TYPE, ERR_UNHANDLED_ERROR } = codes;
 
+// Node.js shows both when an emitter is inspected.
+const kShapeMode = Symbol('shapeMode');
 const kCapture = Symbol('kCapture');
 const kRejection = Symbol.for('nodejs.rejection');
 const kErrorMonitor = Symbol('events.errorMonitor');
@@ -31,11 +33,12 @@ EventEmitter.init = function init(options) {
     this._eventsCount = 0;
   }
   this._maxListeners = this._maxListeners || undefined;
+  this[kShapeMode] = false;
   if (options?.captureRejections) {
     validateBoolean(options.captureRejections, 'options.captureRejections');
     this[kCapture] = true;
-  } else if (captureByDefault) {
-    this[kCapture] = true;
+  } else {
+    this[kCapture] = captureByDefault;
   }
 };
 

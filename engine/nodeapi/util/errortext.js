@@ -16,12 +16,21 @@ const textOf = (error) => {
 function stackOf(error) {
   const { stack } = error;
   if (!stack || typeof stack !== 'string') return textOf(error);
-  const text = /^\s*at /.test(stack) ? `${headOf(error)}\n${stack}` : stack;
+  const text = /^\s*at /.test(stack) ? `${headOf(error)}\n${stack}` : renamed(stack, error);
   return text
     .split('\n')
     .filter((line) => !/^\s+at .*\(?(?:internal:|native\))/.test(line))
     .join('\n')
     .trimEnd();
+}
+
+// V8 writes a stack's first line when somebody asks for it, so that a name which
+// a constructor sets is in it.
+function renamed(stack, error) {
+  const { name } = error;
+  const [written] = /^[A-Z][A-Za-z]*Error(?=:|\n)|^Error(?=:|\n)/.exec(stack) ?? [];
+  if (written === undefined || written === name || typeof name !== 'string') return stack;
+  return primordials[written] !== undefined && stack.includes('\n    at ') ? name + stack.slice(written.length) : stack;
 }
 
 const headOf = (error) =>

@@ -55,7 +55,7 @@ const specifiers = {
   s: formatString,
   j: formatJSON,
   d: orBigInt(numeric(Number)),
-  i: orBigInt(numeric((value) => parseInt(value, 10))),
+  i: orBigInt(numeric((value) => parseInt(value))),
   f: numeric(parseFloat),
   O: (value, options) => inspect(value, options),
   o: (value, options) => inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 }),

@@ -148,7 +148,7 @@ function formatPrimitive(stylize, value, ctx) {
     case 'undefined':
       return stylize('undefined', 'undefined');
     default:
-      return stylize(escapeText(Symbol.prototype.toString.call(value)), 'symbol');
+      return stylize(Symbol.prototype.toString.call(value), 'symbol');
   }
 }
 

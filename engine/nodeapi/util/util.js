@@ -78,8 +78,15 @@ function stripVTControlCharacters(text) {
   return require('./text').stripColors(text);
 }
 
+// What is printed becomes lines of a console: colours only if they are forced.
+function shouldColorize(stream) {
+  const force = require('internal:nodeapi/process').process.env.FORCE_COLOR;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return Boolean(stream?.isTTY);
+}
+
 /** @see https://nodejs.org/docs/latest-v20.x/api/util.html#utilstyletextformat-text-options */
-function styleText(format, text) {
+function styleText(format, text, { validateStream = true, stream } = {}) {
   validateString(text, 'text');
   let open = '';
   let close = '';
@@ -91,6 +98,8 @@ function styleText(format, text) {
     open += `\u001b[${pair[0]}m`;
     close = `\u001b[${pair[1]}m${close}`;
   }
+  // Node.js 20 asks the stream for a single format only.
+  if (!Array.isArray(format) && validateStream && !shouldColorize(stream)) return text;
   return `${open}${text}${close}`;
 }
 

@@ -30,7 +30,7 @@ function checkRange(options, name, low, high, fallback) {
   const value = options[name];
   if (value === undefined || Number.isNaN(value)) return fallback;
   v.validateNumber(value, `options.${name}`);
-  if (value < low || value > high) throw new ERR_OUT_OF_RANGE(`options.${name}`, `>= ${low} and <= ${high}`, value);
+  if (value < low || value > high) throw new ERR_OUT_OF_RANGE(`options.${name}`, high === Infinity ? `>= ${low}` : `>= ${low} and <= ${high}`, value);
   return value;
 }
 
