@@ -116,8 +116,9 @@ function metaOf({ file }) {
   const meta = Object.create(null);
   meta.url = fileURL(file);
   Object.defineProperty(meta, 'env', { get: () => globalThis.process?.env, enumerable: true });
-  // Turbopack gives the project no more than that; packages may run in Node.js.
-  if (file.includes('/node_modules/')) Object.assign(meta, { filename: file, dirname: folderOf(file) });
+  // Turbopack gives the project no more than that; packages may run in Node.js, and
+  // so does next.config.
+  if (/\/node_modules\/|\/next\.config\.\w+$/.test(file)) Object.assign(meta, { filename: file, dirname: folderOf(file) });
   return meta;
 }
 
