@@ -65,6 +65,16 @@ func TestFormatIsTheInverseOfParse(t *testing.T) {
 	}
 }
 
+func TestParseTakesTheLineEndsOfWindows(t *testing.T) {
+	g, err := Parse("x", []byte(strings.ReplaceAll(example, "\n", "\r\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(example, string(g.Format())); diff != "" {
+		t.Errorf("written (-), formatted (+):\n%s", diff)
+	}
+}
+
 func TestParseTellsWhereAFileIsNoGolden(t *testing.T) {
 	const head = "-- meta --\nversion: 1\n-- request --\nGET /\n"
 	for text, want := range map[string]string{

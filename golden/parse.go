@@ -87,6 +87,8 @@ var sections = []struct {
 
 func (p *parser) parse(data []byte) error {
 	p.line = 1
+	// No form of a body leaves a CR in the file: these are git's, on Windows.
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	if at := conflict(data); at > 0 {
 		return below(at-1, "git conflict markers: resolve the conflict, or delete the file and record it again with --update")
 	}
