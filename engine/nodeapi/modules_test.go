@@ -1,7 +1,6 @@
 package nodeapi_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -64,7 +63,7 @@ func TestExtensionsAreListedWell(t *testing.T) {
 	}
 	for _, e := range list {
 		if e.Doc == "" {
-			t.Error(fmt.Sprintf("%s has no Doc", e.Name))
+			t.Errorf("%s has no Doc", e.Name)
 		}
 	}
 }

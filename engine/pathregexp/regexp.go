@@ -46,7 +46,7 @@ func CompileRegexp(source string, ignoreCase bool) (*Regexp, error) {
 			return r, nil
 		}
 	}
-	options := regexp2.RegexOptions(regexp2.ECMAScript)
+	options := regexp2.ECMAScript
 	if ignoreCase {
 		options |= regexp2.IgnoreCase
 	}

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,8 +154,8 @@ func sortHint(partner []Route, r Route, stops Stage) string {
 func (l *conflictList) readOut(n *sortNode, routes []Route, stops Stage) {
 	for {
 		_, err := n.read("/", nil)
-		clash, ok := err.(*specificityError)
-		if !ok {
+		var clash *specificityError
+		if !errors.As(err, &clash) {
 			return
 		}
 		at := slices.IndexFunc(routes, func(r Route) bool { return r.Pattern.String() == clash.path })

@@ -11,7 +11,6 @@ type reader struct {
 	scanner
 	file     File
 	declared map[string]int // offsets of top-level declarations
-	offsets  []int          // of file.Exports
 	lines    []int          // offsets of line starts
 	ahead    token          // if peeked: scanned, not taken
 	peeked   bool

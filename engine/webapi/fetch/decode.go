@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"errors"
 	"io"
 	"strings"
 
@@ -68,7 +69,7 @@ type lazyReader struct {
 // Read implements [io.Reader].
 func (l *lazyReader) Read(p []byte) (int, error) {
 	if l.opened == nil && l.err == nil {
-		if l.opened, l.err = l.open(l.source); l.err != nil && l.err != io.EOF {
+		if l.opened, l.err = l.open(l.source); l.err != nil && !errors.Is(l.err, io.EOF) {
 			l.err = &codingError{l.err}
 		}
 	}
@@ -84,12 +85,13 @@ func (l *lazyReader) Read(p []byte) (int, error) {
 
 // isCoding tells errors of a decoder from those of the connection.
 func isCoding(err error) bool {
-	switch err {
-	case gzip.ErrChecksum, gzip.ErrHeader, zlib.ErrChecksum, zlib.ErrDictionary, zlib.ErrHeader:
-		return true
+	for _, wrong := range []error{gzip.ErrChecksum, gzip.ErrHeader, zlib.ErrChecksum, zlib.ErrDictionary, zlib.ErrHeader} {
+		if errors.Is(err, wrong) {
+			return true
+		}
 	}
-	_, corrupt := err.(flate.CorruptInputError)
-	return corrupt || err != nil && strings.HasPrefix(err.Error(), "brotli: ")
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt) || err != nil && strings.HasPrefix(err.Error(), "brotli: ")
 }
 
 // A codingError is compressed data that is wrong.

@@ -60,7 +60,7 @@ func Run(t testing.TB, opts js.Options, body string) (any, error) {
 			_, err = start.Call()
 		}
 		if err != nil {
-			report(outcome{err: err})
+			_, _ = report(outcome{err: err})
 		}
 	})
 	select {
