@@ -179,8 +179,8 @@ function create(self, encrypt, cipher, key, iv, options) {
   const info = findCipher(cipher);
   const keyBytes = require('./keys').secretBytes(key, undefined);
   const ivBytes = iv === null ? null : toBytes(iv, 'iv').slice();
-  if (keyBytes.length !== info.keyLength) throw new ERR_CRYPTO_INVALID_KEYLEN();
   checkIV(info, ivBytes);
+  if (keyBytes.length !== info.keyLength) throw new ERR_CRYPTO_INVALID_KEYLEN();
   const tagLength = options?.authTagLength;
   if (isAEAD(info) && tagLength !== undefined && !validTag(tagLength, info.mode === 'gcm')) throw new ERR_CRYPTO_INVALID_AUTH_TAG(tagLength);
   self[kMode] = modeOf(info, encrypt, keyBytes.slice(), ivBytes, tagLength);

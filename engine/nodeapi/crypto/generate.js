@@ -6,7 +6,7 @@ const { codes, callBack } = require('./input');
 const { make, fromOp, exportKey } = require('./keys');
 const v = require('internal:nodeapi/errors/validators');
 
-function pairArguments(type, options = {}) {
+function pairArguments(type, options) {
   v.validateString(type, 'type');
   switch (type) {
     case 'rsa':

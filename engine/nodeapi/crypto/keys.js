@@ -96,10 +96,9 @@ function exportKey(kind, material, options, name) {
   if (format === 'jwk') return JSON.parse(op_crypto_key_to_jwk(kind, material.der));
   if (format !== 'pem' && format !== 'der') throw new ERR_INVALID_ARG_VALUE(`${name}.format`, format);
   if (options.cipher !== undefined && options.cipher !== null) throw notProvided('encrypting private keys');
-  const form = type ?? (material.asymmetricType === 'rsa' ? undefined : kind === 'public' ? 'spki' : undefined);
   const allowed = kind === 'public' ? ['spki', 'pkcs1'] : ['pkcs8', 'pkcs1', 'sec1'];
-  if (!allowed.includes(form)) throw new ERR_INVALID_ARG_VALUE(`${name}.type`, type);
-  const written = op_crypto_key_write(kind, material.der, form, format);
+  if (!allowed.includes(type)) throw new ERR_INVALID_ARG_VALUE(`${name}.type`, type);
+  const written = op_crypto_key_write(kind, material.der, type, format);
   return format === 'der' ? internals.wrap(written) : written;
 }
 

@@ -102,6 +102,10 @@ function unhandledError(value) {
   return value === undefined && arguments.length === 0 ? 'Unhandled error.' : `Unhandled error. (${value})`;
 }
 
+const internalHint =
+  'This is caused by either a bug in Node.js or incorrect usage of Node.js internals.\n' +
+  'Please open an issue with this stack trace at https://github.com/nodejs/node/issues\n';
+
 const simple = [
   ['ERR_AMBIGUOUS_ARGUMENT', (x, y) => `The "${x}" argument is ambiguous. ${y}`, 'TypeError'],
   ['ERR_ARG_NOT_ITERABLE', (x) => `${x} must be iterable`, 'TypeError'],
@@ -110,7 +114,7 @@ const simple = [
   ['ERR_FALSY_VALUE_REJECTION', function falsy(reason) { this.reason = reason; return 'Promise was rejected with falsy value'; }],
   ['ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor', 'TypeError'],
   ['ERR_INCOMPATIBLE_OPTION_PAIR', (a, b) => `Option "${a}" cannot be used in combination with option "${b}"`, 'TypeError'],
-  ['ERR_INTERNAL_ASSERTION', (x) => `${x ?? ''}`],
+  ['ERR_INTERNAL_ASSERTION', (x) => `${x === undefined ? '' : `${x}\n`}${internalHint}`],
   ['ERR_INVALID_BUFFER_SIZE', (bits) => `Buffer size must be a multiple of ${bits}`, 'RangeError'],
   ['ERR_INVALID_CHAR', (name, field) => `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`, 'TypeError'],
   ['ERR_INVALID_FILE_URL_HOST', (platform) => `File URL host must be "localhost" or empty on ${platform}`, 'TypeError'],

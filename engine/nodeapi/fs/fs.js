@@ -19,7 +19,7 @@ function callbackForm(name, fn, results = (value) => (value === undefined ? [] :
   return {
     [name](...args) {
       const last = args.findLastIndex((arg) => arg !== undefined);
-      const callback = args[last];
+      const callback = last > 0 ? args[last] : undefined;
       validateFunction(callback, 'cb');
       const given = args.slice(0, last);
       checkEarly(name, given);

@@ -16,6 +16,10 @@ const kinds = {
 const fields = ['dev', 'mode', 'nlink', 'uid', 'gid', 'rdev', 'blksize', 'ino', 'size', 'blocks'];
 const times = ['atime', 'mtime', 'ctime', 'birthtime'];
 
+const kType = Symbol('type');
+/** By their UV_DIRENT numbers; 0 is for unknown. */
+const direntTypes = [undefined, kinds.isFile, kinds.isDirectory, kinds.isSymbolicLink, kinds.isFIFO, kinds.isSocket, kinds.isCharacterDevice, kinds.isBlockDevice];
+
 class Stats {
   constructor(numbers) {
     fields.forEach((name, i) => {
@@ -50,6 +54,7 @@ class Dirent {
     this.name = name;
     this.parentPath = folder;
     this.path = folder;
+    this[kType] = direntTypes.indexOf(mode & S_IFMT);
     Object.defineProperty(this, 'mode', { value: mode, enumerable: false });
   }
 }

@@ -23,7 +23,7 @@ const isUTF8 = (encoding) => encoding === 'utf8' || encoding === 'utf-8';
 
 function readFile(file, options) {
   const { encoding, flag } = o.toOptions(options, { flag: 'r' });
-  if (typeof file === 'number') return decode(readAll(file), encoding);
+  if (Number.isInteger(file)) return decode(readAll(file), encoding);
   const name = toPath(file);
   try {
     if (o.toFlags(flag) !== constants.O_RDONLY) close(open(name, flag));

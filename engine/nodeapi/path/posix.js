@@ -87,6 +87,7 @@ module.exports = {
   join,
   relative,
   toNamespacedPath: (path) => path,
+  _makeLong: (path) => path,
   dirname,
   basename,
   extname,

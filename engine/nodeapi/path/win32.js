@@ -142,6 +142,7 @@ module.exports = {
   join,
   relative,
   toNamespacedPath,
+  _makeLong: toNamespacedPath,
   dirname,
   basename,
   extname,

@@ -47,7 +47,8 @@ const has = (...methods) => (value) =>
 
 const isReadableStream = has('pipeThrough', 'getReader', 'cancel');
 const isWritableStream = has('getWriter', 'abort');
-const isTransformStream = (value) => isObject(value) && !isNodeStream(value) && isObject(value.readable) && isObject(value.writable);
+const isTransformStream = (value) =>
+  isObject(value) && !isNodeStream(value) && isReadableStream(value.readable) && isWritableStream(value.writable);
 const isWebStream = (value) => isReadableStream(value) || isWritableStream(value) || isTransformStream(value);
 
 function isIterable(value, isAsync) {

@@ -30,6 +30,7 @@ Object.assign(Stream, {
   addAbortSignal: (signal, stream) => require('./abort').addAbortSignal(signal, stream),
   compose: (...streams) => require('./duplexify').compose(...streams),
   destroy: destroyer,
+  duplexPair: (options) => require('./duplexpair').duplexPair(options),
   isReadable: status.isReadable,
   isWritable: status.isWritable,
   isErrored: status.isErrored,
