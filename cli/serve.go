@@ -48,7 +48,7 @@ func serve(cmd *cobra.Command, where *place) error {
 	defer listener.Close()
 	opts := engineOptions(where.dir, c)
 	opts.Watch = true
-	opts.Origin = origin(listener.Addr())
+	opts.Origin = origin(c.Addr, listener.Addr())
 	opts.Console = consoleTo(func(format string, args ...any) { fmt.Fprintf(cmd.ErrOrStderr(), format, args...) })
 	e, err := openEngine(cmd.Context(), opts)
 	if err != nil {
@@ -78,15 +78,20 @@ func listen(addr string) (net.Listener, error) {
 	return nil, usage("write it as 127.0.0.1:3000", "--addr %q: %w", addr, err)
 }
 
-// origin returns what request.url begins with: like next start, which calls
-// itself localhost when it listens on a loopback address or on all.
-func origin(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
+// origin returns the server's own address as next start knows it: by the host it
+// was started with, or localhost where that is any. The port is the listener's,
+// which chose one if it was asked to.
+func origin(asked string, addr net.Addr) string {
+	_, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return ""
 	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
+	host, _, err := net.SplitHostPort(asked)
+	switch {
+	case err != nil, host == "", host == "0.0.0.0":
 		host = "localhost"
+	case host == "::":
+		host = "::1"
 	}
 	return "http://" + net.JoinHostPort(host, port)
 }

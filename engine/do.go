@@ -54,6 +54,7 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 	x := handler.NewExchange(ctx, e.ids.Add(1), e.clock.Now, method, target, header, req.Body)
 	x.Remote, x.HTTP10 = req.Remote, req.HTTP10
 	x.Compress = e.project.Config().Compress
+	x.Development = e.opts.Mode == Development
 	return x
 }
 
@@ -78,8 +79,7 @@ func (e *Engine) begin(ctx context.Context, s *state, x *handler.Exchange) {
 	case out.Answer != nil:
 		e.answer(s, x, out.Answer)
 	case out.External != "":
-		x.Overrides = out.ResponseHeader
-		e.forward(ctx, x, out.External)
+		e.forward(ctx, s, x, preq, &out)
 	default:
 		x.Overrides = out.ResponseHeader
 		e.serve(ctx, s, x, out)
@@ -188,7 +188,7 @@ func (e *Engine) call(x *handler.Exchange, out pipeline.Outcome) *handler.Call {
 		target = x.Target
 	}
 	c := &handler.Call{X: x, Route: out.Route, Params: out.Params, Path: out.Path, Target: target}
-	c.URL = e.scheme(x) + "://" + e.origin.Host + queryAsForm(target, none)
+	c.URL = e.scheme(x) + "://" + e.shownHost() + queryAsForm(target, none)
 	if out.Route.Kind == route.APIRoute {
 		c.Target = queryAsForm(target, func(name string) bool { return name == "__proto__" || isFilled(c.Params, name) })
 		if c.Query = out.Query; c.Query == nil {
@@ -206,6 +206,19 @@ func none(string) bool { return false }
 func isFilled(params route.Params, name string) bool {
 	_, ok := params.Lookup(name)
 	return ok
+}
+
+// shownHost is the host in the URLs that a project's code sees: Next.js turns
+// loopback addresses into localhost there.
+func (e *Engine) shownHost() string {
+	host := e.origin.Hostname()
+	if !strings.HasPrefix(host, "127.") && host != "::1" {
+		return e.origin.Host
+	}
+	if port := e.origin.Port(); port != "" {
+		return "localhost:" + port
+	}
+	return "localhost"
 }
 
 func (e *Engine) scheme(x *handler.Exchange) string {

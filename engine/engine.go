@@ -72,6 +72,14 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 	return e, nil
 }
 
+// direct is the network. Bodies come as they were sent: what handlers fetch is
+// decoded where fetch is, and what is forwarded passes as it is.
+var direct = func() http.RoundTripper {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.DisableCompression = true
+	return t
+}()
+
 func fillDefaults(o *Options) {
 	if o.Dir == "" {
 		o.Dir = "."
@@ -80,7 +88,7 @@ func fillDefaults(o *Options) {
 		o.Rand = rand.Reader
 	}
 	if o.Upstream == nil {
-		o.Upstream = http.DefaultTransport
+		o.Upstream = direct
 	}
 	if o.Origin == "" {
 		o.Origin = "http://localhost:3000"

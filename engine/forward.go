@@ -4,79 +4,54 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
-	"net/url"
-	"strings"
 
 	"routescope/engine/event"
 	"routescope/engine/handler"
+	"routescope/engine/pipeline"
 )
 
-// hopByHop are the headers of one connection, which are not forwarded.
-// See https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1.
-var hopByHop = map[string]bool{
-	"connection": true, "keep-alive": true, "proxy-authenticate": true, "proxy-authorization": true,
-	"te": true, "trailer": true, "transfer-encoding": true, "upgrade": true,
-}
-
 // forward sends a request to where a rewrite leads outside, and its answer back.
-func (e *Engine) forward(ctx context.Context, x *handler.Exchange, to string) {
-	x.Emit(&event.UpstreamStarted{ID: 1, Method: x.Method, URL: to})
+// Where that is this server again, the request is begun anew: nothing is asked
+// over the network.
+func (e *Engine) forward(ctx context.Context, s *state, x *handler.Exchange, req *pipeline.Request, out *pipeline.Outcome) {
+	transport := e.opts.Upstream
+	if _, own := s.pipeline.Loops(out.External); own {
+		transport = &ownServer{engine: e, shown: x}
+	}
+	x.Emit(&event.UpstreamStarted{ID: 1, Method: x.Method, URL: out.External})
 	go func() {
 		defer x.Finish()
 		begun := e.clock.Now()
-		status, err := e.roundTrip(ctx, x, to)
-		done := &event.UpstreamFinished{ID: 1, Status: status, Duration: e.clock.Now().Sub(begun)}
+		var body io.Reader
+		if !x.Body.Empty() {
+			body = x.Body
+		}
+		answer := s.pipeline.Forward(ctx, req, out, body, transport)
+		done := &event.UpstreamFinished{ID: 1, Status: answer.Status}
+		err := answer.Err
+		if err != nil {
+			done.Status = 0
+			x.Emit(&event.ConsoleWritten{Level: "error", Text: err.Error()})
+		}
+		if sent := relay(x, answer); err == nil {
+			err = sent
+		}
 		if err != nil {
 			done.Error = err.Error()
 		}
+		done.Duration = e.clock.Now().Sub(begun)
 		x.Emit(done)
-		if err != nil && !x.Answered() {
-			x.Emit(&event.ConsoleWritten{Level: "error", Text: "Failed to proxy " + to + " " + err.Error()})
-			x.Respond(500, "", nil, []byte("Internal Server Error"))
-		}
 	}()
 }
 
-func (e *Engine) roundTrip(ctx context.Context, x *handler.Exchange, to string) (int, error) {
-	target, err := url.Parse(to)
-	if err != nil {
-		return 0, err
+// relay sends what another server answered, as it came.
+func relay(x *handler.Exchange, a *pipeline.Answer) error {
+	if closer, ok := a.Body.(io.Closer); ok {
+		defer closer.Close()
 	}
-	req, err := http.NewRequestWithContext(ctx, x.Method, to, bodyReader{x.Body})
-	if err != nil {
-		return 0, err
-	}
-	if x.Body.Empty() {
-		req.Body = nil
-	}
-	for _, f := range x.Header {
-		if name := strings.ToLower(f.Name); !hopByHop[name] && name != "host" && name != "content-length" {
-			req.Header.Add(f.Name, f.Value)
-		}
-	}
-	req.Host = target.Host
-	response, err := e.opts.Upstream.RoundTrip(req)
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close()
-	x.Compress = false // it passes as it came
-	x.SendHead(response.StatusCode, "", headerOf(response.Header))
-	return response.StatusCode, pump(x, response.Body)
-}
-
-func headerOf(h http.Header) event.Header {
-	var out event.Header
-	for name, values := range h {
-		if hopByHop[strings.ToLower(name)] {
-			continue
-		}
-		for _, v := range values {
-			out = append(out, event.Field{Name: strings.ToLower(name), Value: v})
-		}
-	}
-	return out
+	x.Compress = false
+	x.SendHead(a.Status, a.Reason, a.Header)
+	return pump(x, a.Body)
 }
 
 // pump sends a body part by part, and waits until the client has taken each.
@@ -99,12 +74,3 @@ func pump(x *handler.Exchange, body io.Reader) error {
 		}
 	}
 }
-
-// A bodyReader reads an exchange's body as an io.ReadCloser.
-type bodyReader struct{ body *handler.Body }
-
-// Read implements io.Reader.
-func (b bodyReader) Read(p []byte) (int, error) { return b.body.Read(p) }
-
-// Close implements io.Closer.
-func (b bodyReader) Close() error { return nil }

@@ -22,7 +22,7 @@ func (e *Engine) proxy(s *state, file string) pipeline.ProxyFunc {
 		inv := &handler.Invocation{
 			X: x, Kind: "proxy", File: file, Route: "/" + name, Mode: handler.ModeDynamic,
 			Edge: e.isEdgeProxy(file),
-			URL:  e.scheme(x) + "://" + e.origin.Host + req.Target,
+			URL:  e.scheme(x) + "://" + e.shownHost() + req.Target,
 			Extra: map[string]any{
 				"file": file, "name": name,
 				"config": map[string]any{"basePath": e.project.Config().BasePath, "trailingSlash": e.project.Config().TrailingSlash},

@@ -49,7 +49,7 @@ type Options struct {
 	VirtualTime bool
 
 	// Upstream carries the requests that handlers send with fetch;
-	// http.DefaultTransport if nil.
+	// the network if nil.
 	Upstream http.RoundTripper
 
 	// Origin is what request.url and the like begin with, as Next.js's own
