@@ -19,11 +19,20 @@ import (
 // conformanceDir holds projects with what the real Next.js answered for them.
 const conformanceDir = "../fixtures/conformance/next"
 
-// The projects, and which of them have features that do not look at each other:
-// those run side by side.
-var conformanceProjects = map[string]struct{ parallel bool }{
+// A conformanceProject is a folder and a file of cases.
+type conformanceProject struct {
+	dir      string // the file's name, if empty
+	mode     engine.Mode
+	parallel bool // its features do not look at each other: they run side by side
+}
+
+var conformanceProjects = map[string]conformanceProject{
 	"cache": {}, "configured": {}, "core": {parallel: true}, "edge": {}, "legacy": {},
 	"metadata": {}, "metafiles": {}, "odd": {}, "slashed": {},
+	"dev-cache":  {dir: "cache", mode: engine.Development},
+	"dev-core":   {dir: "core", mode: engine.Development},
+	"dev-edge":   {dir: "edge", mode: engine.Development},
+	"dev-legacy": {dir: "legacy", mode: engine.Development},
 }
 
 // TestConformance sends the recorded requests over HTTP and compares the answers
@@ -35,10 +44,10 @@ func TestConformance(t *testing.T) {
 		t.Skip("takes half a minute")
 	}
 	known := knownFailures(t)
-	for project, how := range conformanceProjects {
-		t.Run(project, func(t *testing.T) {
+	for name, project := range conformanceProjects {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			runProject(t, project, how.parallel, known)
+			project.run(t, name, known)
 		})
 	}
 }
@@ -56,14 +65,17 @@ func knownFailures(t *testing.T) map[string]string {
 	return known
 }
 
-func runProject(t *testing.T, project string, parallel bool, known map[string]string) {
-	server := serveProject(t, project)
-	cases := readCases(t, project)
+func (p conformanceProject) run(t *testing.T, name string, known map[string]string) {
+	if p.dir == "" {
+		p.dir = name
+	}
+	server := p.serve(t)
+	cases := readCases(t, name)
 	var passed atomic.Int32
-	t.Cleanup(func() { t.Logf("%s: %d/%d passed", project, passed.Load(), len(cases)) })
+	t.Cleanup(func() { t.Logf("%s: %d/%d passed", name, passed.Load(), len(cases)) })
 	for group := range slices.Values(groupsOf(cases)) {
 		t.Run(group[0].group(), func(t *testing.T) {
-			if parallel {
+			if p.parallel {
 				t.Parallel()
 			}
 			for _, c := range group {
@@ -96,11 +108,11 @@ type conformanceServer struct {
 	upstream *upstream
 }
 
-func serveProject(t *testing.T, project string) *conformanceServer {
+func (p conformanceProject) serve(t *testing.T) *conformanceServer {
 	t.Helper()
 	up := newUpstream(t)
 	e, err := engine.Open(t.Context(), engine.Options{
-		Dir: filepath.Join(conformanceDir, project), Origin: "http://localhost:3000", Upstream: up,
+		Dir: filepath.Join(conformanceDir, p.dir), Mode: p.mode, Origin: "http://localhost:3000", Upstream: up,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -29,6 +29,8 @@ type Exchange struct {
 	// send it; FlushParts makes every part readable on arrival.
 	Compress, FlushParts bool
 
+	Development bool // it is answered as next dev does
+
 	ctx   context.Context
 	start time.Time
 	now   func() time.Time

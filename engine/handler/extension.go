@@ -308,10 +308,10 @@ func responseCut(iso *js.Isolate, a js.Args) (any, error) {
 	return nil, nil
 }
 
-// op_response_page(id, status): Next.js's own page for a status
+// op_response_page(id, status, headers): Next.js's own page for a status
 func responsePage(iso *js.Isolate, a js.Args) (any, error) {
 	if _, inv := of(iso, a); inv != nil {
-		RespondPage(inv.X, a.Int(1), inv.head(nil))
+		RespondPage(inv.X, a.Int(1), inv.head(lines(a.String(2))))
 	}
 	return nil, nil
 }

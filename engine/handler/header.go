@@ -107,9 +107,21 @@ func (inv *Invocation) head(header event.Header) event.Header {
 	case "API route":
 		return header
 	case "app route", "metadata":
-		return appVary(append(inv.Front, withoutFraming(header)...))
+		return appVary(behind(inv.Front, withoutFraming(header)))
 	}
 	return withoutFraming(header)
+}
+
+// behind puts the handler's lines behind those that go in front; a line of the
+// handler's takes the place of one by its name there, cookies aside.
+func behind(front, header event.Header) event.Header {
+	out := make(event.Header, 0, len(front)+len(header))
+	for _, f := range front {
+		if f.Name == "Set-Cookie" || !Has(header, f.Name) {
+			out = append(out, f)
+		}
+	}
+	return append(out, header...)
 }
 
 func withoutFraming(header event.Header) event.Header {

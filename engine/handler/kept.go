@@ -54,11 +54,7 @@ func (r *Runner) serveDraft(ctx context.Context, c *Call, seg segment, make make
 	c.X.Overrides = append(c.X.Overrides,
 		event.Field{Name: "x-nextjs-cache", Value: "HIT"},
 		event.Field{Name: "Cache-Control", Value: noCache})
-	inv := make(c, seg)
-	if seg.dynamic == "force-static" {
-		inv.Mode = ModeStatic
-	}
-	r.start(ctx, c, inv)
+	r.start(ctx, c, make(c, seg))
 }
 
 // answerKept reports false if there is nothing to keep: the handler has to run

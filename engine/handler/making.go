@@ -43,7 +43,8 @@ func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker,
 	background := *c
 	background.X, background.URL = x, strings.SplitN(c.URL, "?", 2)[0]
 	inv := make(&background, seg)
-	inv.Mode = seg.mode()
+	inv.Mode = seg.prerenderMode()
+	inv.Extra["prerender"] = true
 	// next build has run what after() was given then.
 	inv.Extra["built"] = !stored.IsZero()
 	out := Outcome{Failed: true}

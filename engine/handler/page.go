@@ -32,9 +32,11 @@ func RespondNotFound(x *Exchange, header event.Header, app bool) {
 	if !Has(header, "cache-control") {
 		header = append(header, event.Field{Name: "Cache-Control", Value: noCache})
 	}
-	if app && !Has(header, "x-nextjs-cache") {
+	if app && !Has(header, "vary") {
+		header = append(header, event.Field{Name: "Vary", Value: RSCVary})
+	}
+	if app && !x.Development && !Has(header, "x-nextjs-cache") {
 		header = append(header,
-			event.Field{Name: "Vary", Value: RSCVary},
 			event.Field{Name: "x-nextjs-cache", Value: "HIT"},
 			event.Field{Name: "x-nextjs-prerender", Value: "1"},
 			event.Field{Name: "x-nextjs-prerender", Value: "1"},
@@ -52,6 +54,9 @@ func RespondPageWith(x *Exchange, status int, header event.Header) {
 	}
 	body := fmt.Sprintf("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/><title>%d: %s</title></head><body><h1>%d</h1><p>%s</p></body></html>\n",
 		status, html.EscapeString(text), status, html.EscapeString(text))
+	if x.Development {
+		header = Set(header, "Cache-Control", "no-store")
+	}
 	header = append(append(event.Header{}, header...),
 		event.Field{Name: "X-Powered-By", Value: "Next.js"},
 		event.Field{Name: "ETag", Value: etag(body)},

@@ -100,8 +100,17 @@ func (s segment) kept(p route.Pattern) bool {
 		(s.hasRevalidate && s.revalidate > 0) || s.staticParams
 }
 
-// mode is how the handler may use a request whose answer is kept.
+// mode is how the handler may use a request that it runs for.
 func (s segment) mode() Mode {
+	if mode := s.prerenderMode(); mode != ModePrerender {
+		return mode
+	}
+	return ModeDynamic
+}
+
+// prerenderMode is how the handler may use the request when its answer is made to
+// be kept.
+func (s segment) prerenderMode() Mode {
 	switch s.dynamic {
 	case "force-static":
 		return ModeStatic

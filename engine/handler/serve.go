@@ -98,6 +98,7 @@ func (r *Runner) urlConfig() any {
 
 func (r *Runner) appRoute(c *Call, seg segment) *Invocation {
 	inv := r.invocation(c, "app route", seg)
+	inv.Mode = seg.mode()
 	if len(c.Params) > 0 || c.Route.Pattern.Dynamic() {
 		inv.Params = paramsJSON(c.Params)
 	}
@@ -131,6 +132,9 @@ func (r *Runner) edge(c *Call, seg segment, app bool) *Invocation {
 	inv := r.invocation(c, "edge", seg)
 	inv.Edge = true
 	inv.Extra["app"] = app
+	if app {
+		inv.Mode = seg.mode()
+	}
 	if app && len(c.Params) > 0 {
 		inv.Params = paramsJSON(c.Params)
 	}
@@ -172,7 +176,9 @@ func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 		refuseClient(c)
 	case seg.edge:
 		r.start(ctx, c, r.edge(c, seg, true))
-	case seg.kept(c.Route.Pattern) && !r.opts.Development && !r.isDynamic(c):
+	case r.opts.Development:
+		r.serveDevelopment(ctx, c, seg)
+	case seg.kept(c.Route.Pattern) && !r.isDynamic(c):
 		r.serveKept(ctx, c, seg, r.appRoute)
 	default:
 		r.start(ctx, c, r.appRoute(c, seg))

@@ -28,10 +28,19 @@ async function handle(spec, now, frame) {
       sendError(res, error.statusCode, error.message);
     } else {
       report(now, error);
+      if (op_mode() === 'development') return failInDevelopment(res, spec);
       sendError(res, 500, 'Internal Server Error');
     }
   }
   return finished; // a handler may answer long after it returned, or never
+}
+
+// next dev shows a page, and leaves a response open that has begun.
+function failInDevelopment(res, { id }) {
+  if (res.headersSent) return new Promise(() => {});
+  const lines = res.getRawHeaderNames().flatMap((name) => [res.getHeader(name)].flat().map((value) => `${name}\n${value}`));
+  op_response_page(id, 500, lines.join('\n'));
+  return undefined;
 }
 
 // A module that cannot be loaded, or has no default export, is answered with
@@ -45,7 +54,7 @@ async function load(spec, now) {
     throw new Error(`Page ${spec.route} does not export a default function.`);
   } catch (error) {
     report(now, error);
-    op_response_page(spec.id, 500);
+    op_response_page(spec.id, 500, '');
     return undefined;
   }
 }

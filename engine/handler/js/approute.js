@@ -6,7 +6,7 @@ const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { Headers } = require('internal:webapi/fetch/headers');
 const { Response } = require('internal:webapi/fetch/response');
-const { headerPairs, isResponse, statusOf, withHeaders } = require('internal:webapi/fetch/internal');
+const { headerPairs, headersFromPairs, isResponse, statusOf, withHeaders } = require('internal:webapi/fetch/internal');
 const { serverRequest } = require('internal:nextapi/server/request');
 const { interpret } = require('internal:nextapi/navigation');
 const { patchFetch } = require('internal:nextapi/fetch');
@@ -58,7 +58,7 @@ function fail(now, error) {
   now.failed = true;
   if (error?.digest === 'DYNAMIC_SERVER_USAGE') return; // a prerender gives up; Go knows from dynamicReason
   report(now, error);
-  if (now.method === 'TRACE') op_response_page(now.id, 500); // no Request can be made of it
+  if (now.method === 'TRACE') op_response_page(now.id, 500, ''); // no Request can be made of it
   else op_response_whole(now.id, 500, '', '', '');
 }
 
@@ -97,9 +97,10 @@ function paramsOf(spec) {
   return spec.params === '' ? undefined : Promise.resolve(JSON.parse(spec.params));
 }
 
-// While an answer is made to be kept, reading the request is noticed.
+// While an answer is made to be kept, reading the request is noticed; with
+// dynamic = 'force-static' the request is always empty.
 function guard(request, now) {
-  if (now.mode === 'dynamic') return request;
+  if (now.mode !== 'static' && !now.isPrerender) return request;
   return require('./guard').guard(request, now);
 }
 
@@ -118,8 +119,9 @@ function answerThrown(error, spec, now) {
 // asks for the target with GET.
 function isAction(spec, now) {
   if (spec.method !== 'POST') return false;
-  const type = now.headers.get('content-type');
-  return type === 'application/x-www-form-urlencoded' || type?.startsWith('multipart/form-data') || now.headers.has('next-action');
+  const headers = headersFromPairs(now.headerList);
+  const type = headers.get('content-type');
+  return type === 'application/x-www-form-urlencoded' || type?.startsWith('multipart/form-data') || headers.has('next-action');
 }
 
 function validate(result, spec, now) {

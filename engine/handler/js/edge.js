@@ -21,7 +21,7 @@ async function handle(spec, now, frame) {
     // The edge sandbox and the server behind it both print the error.
     report(now, error);
     report(now, error);
-    op_response_page(spec.id, 500);
+    op_response_page(spec.id, 500, '');
   }
 }
 

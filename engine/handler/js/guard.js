@@ -24,7 +24,7 @@ function emptied(request) {
   const nextUrl = request.nextUrl.clone();
   nextUrl.search = '';
   nextUrl.hash = '';
-  const empty = { headers, cookies, nextUrl, url: request.url.replace(/[?#].*$/, ''), body: null };
+  const empty = { headers, cookies, nextUrl, url: request.url.replace(/[?#].*$/, '') };
   return new Proxy(request, {
     get: (target, name) => (Object.hasOwn(empty, name) ? empty[name] : bound(target, name)),
   });

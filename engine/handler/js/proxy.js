@@ -24,7 +24,7 @@ async function handle(spec, now, frame) {
   } catch (error) {
     now.failed = true;
     report(now, error);
-    op_response_page(spec.id, 500);
+    op_response_page(spec.id, 500, '');
   }
 }
 

@@ -63,7 +63,7 @@ function invalidate(tags, expression, value, profile) {
   if (now.cachedIn !== undefined) {
     throw new Error(`Route ${now.route} used "${expression}" inside a function cached with "${now.cachedIn === 'use cache' ? 'use cache' : 'unstable_cache(...)'}" which is unsupported. To ensure revalidation is performed consistently it should always happen outside of renders and cached functions. See more info here: https://nextjs.org/docs/app/building-your-application/rendering/static-and-dynamic#dynamic-rendering`);
   }
-  if (now.mode !== 'dynamic') now.dynamicAlways(expression);
+  if (now.isPrerender) now.dynamicAlways(expression);
   for (const tag of tags) now.invalidations.push({ tag, call: expression.slice(0, expression.indexOf('(')), value, profile });
 }
 

@@ -85,7 +85,7 @@ function lifetime(now, segment, cache, revalidate) {
 // A fetch that is not kept makes its route dynamic if the call says so itself;
 // one that is kept limits how long the route's answer is.
 function note(now, seconds, explicit, own, tags, description) {
-  if (now.mode === 'dynamic') return;
+  if (!now.isPrerender) return;
   for (const tag of tags) now.tags.add(tag);
   if (seconds === 0) {
     if (explicit && now.mode !== 'static') now.dynamic(`revalidate: 0 ${description} ${now.route}`);

@@ -29,6 +29,7 @@ class Work {
     this.headerLines = headers;
     this.mode = mode;
     this.extra = extra === '' ? empty : JSON.parse(extra);
+    this.isPrerender = this.extra.prerender === true; // its answer is made to be kept
     this.phase = 'action'; // 'action' while the handler runs, 'after' behind it
     this.fetchCache = this.extra.fetchCache;
     this.afters = []; // what after() was given, or what runs of it
