@@ -1,7 +1,6 @@
 // The helpers of Readable: map, filter, toArray, …
 // https://nodejs.org/docs/latest-v20.x/api/stream.html#readablemapfn-options
 
-const { Promise } = primordials;
 const { AbortError } = require('internal:nodeapi/errors');
 const v = require('internal:nodeapi/errors/validators');
 const { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE } = require('./codes');

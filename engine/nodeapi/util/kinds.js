@@ -191,17 +191,17 @@ function describeArrayBuffer(ctx, value, shape, recurseTimes, typedArray) {
 }
 
 function describeBoxed(ctx, value, shape) {
-  const kind = className(Object(value.valueOf()));
-  const text = formatPrimitive(stylizeNoColor, valueOfBoxed(value), ctx);
-  if (types.isStringObject(value)) shape.keys.splice(0, value.length);
-  let base = `[${boxedKind(value, kind)}`;
-  const name = boxedKind(value, kind);
-  if (name !== shape.constructor) base += shape.constructor === null ? ' (null prototype)' : ` (${shape.constructor})`;
+  const [, kind, Class] = boxes.find(([is]) => is(value));
+  const text = formatPrimitive(stylizeNoColor, Class.prototype.valueOf.call(value), ctx);
+  // The characters of a String are its keys.
+  if (kind === 'String') shape.keys.splice(0, value.length);
+  let base = `[${kind}`;
+  if (kind !== shape.constructor) base += shape.constructor === null ? ' (null prototype)' : ` (${shape.constructor})`;
   base += `: ${text}]`;
   if (shape.tag !== '' && shape.tag !== shape.constructor) base += ` [${shape.tag}]`;
   shape.base = base;
   if (shape.keys.length === 0 && shape.protoProps === undefined) {
-    shape.text = ctx.stylize === stylizeNoColor ? base : ctx.stylize(base, name.toLowerCase());
+    shape.text = ctx.stylize === stylizeNoColor ? base : ctx.stylize(base, kind.toLowerCase());
   }
 }
 
@@ -212,9 +212,6 @@ const boxes = [
   [types.isBigIntObject, 'BigInt', BigInt],
   [types.isSymbolObject, 'Symbol', Symbol],
 ];
-const boxOf = (value) => boxes.find(([is]) => is(value));
-const boxedKind = (value) => boxOf(value)[1];
-const valueOfBoxed = (value) => boxOf(value)[2].prototype.valueOf.call(value);
 
 const bracesOf = (fallback, format) => (ctx, value, shape) => {
   shape.braces[0] = `${prefixOf(shape.constructor, shape.tag, fallback)}{`;
