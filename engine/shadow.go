@@ -62,7 +62,9 @@ func (f *shadowFinder) find(r *route.Route) (route.Conflict, bool) {
 		if taker == "" || rule != "" && taker != rule {
 			return route.Conflict{}, false
 		}
-		rule, example = taker, target+" "+what
+		if rule == "" {
+			rule, example = taker, target+" "+what
+		}
 	}
 	return route.Conflict{
 		Kind: route.Shadowed, Files: []string{r.File, f.file}, Routes: []string{r.Pattern.String()},

@@ -54,7 +54,7 @@ func (w *inquiry) ask(req *Request, host string) Explanation {
 	last := steps[len(steps)-1]
 	if x.Routed = outcome.Path; outcome.Answer != nil && last.Stage == "slashes" {
 		x.Routed = ""
-		x.Verdicts = w.table.Explain(target).Verdicts
+		x.Verdicts = w.table.Explain(w.inside(handler.Get(outcome.Answer.Header, "location"))).Verdicts
 	} else {
 		x.Verdicts = w.table.ExplainLookup(x.Routed).Verdicts
 	}
@@ -72,6 +72,14 @@ func (w *inquiry) ask(req *Request, host string) Explanation {
 		x.overrule(last)
 	}
 	return x
+}
+
+// inside takes basePath off a path.
+func (w *inquiry) inside(path string) string {
+	if rest, ok := strings.CutPrefix(path, w.base); ok && strings.HasPrefix(rest, "/") {
+		return rest
+	}
+	return path
 }
 
 // stages completes the steps by those that were not reached, and names the file

@@ -2,6 +2,7 @@ package route
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -71,6 +72,17 @@ type explainer struct {
 	exact  bool
 	err    error
 	words  nearness
+	room   [8]string
+	last   []mismatch // by segment
+}
+
+// A mismatch is what is wrong with one part of the path. Neighbours in the table
+// mostly fail at the same segment, so the last one of each is kept.
+type mismatch struct {
+	segment Segment
+	dynamic bool
+	reason  string
+	far     bool // another word, not a slip
 }
 
 func (e *explainer) verdict(r *Route, params Params) Verdict {
@@ -82,7 +94,7 @@ func (e *explainer) verdict(r *Route, params Params) Verdict {
 		}
 		return v
 	}
-	if _, ok := r.Pattern.capture(e.path, nil); ok {
+	if _, ok := r.Pattern.capture(e.path, e.room[:0]); ok {
 		v.Level, v.Reason = Almost, e.taken(r)
 		return v
 	}
@@ -134,16 +146,18 @@ func (e *explainer) differs(r *Route) (Level, string) {
 	segments := r.Pattern.segments
 	reason, wrong := "", 0
 	for i, s := range segments {
-		if s.takesRest() || i >= len(e.parts) {
+		if s.takesRest() || i >= len(e.parts) || wrong > 1 {
 			break
 		}
-		if _, ok := s.captureOne(e.parts[i], nil); !ok {
-			if wrong++; reason == "" {
-				reason = e.mismatch(i, s, r)
-			}
-			if e.words.change(s, e.parts[i]) == costOther && !e.literal(s, e.parts[i], r) {
-				wrong++
-			}
+		if s.fits(e.parts[i]) {
+			continue
+		}
+		m := e.mismatch(i, s, r)
+		if wrong++; wrong == 1 {
+			reason = m.reason
+		}
+		if m.far {
+			wrong++
 		}
 	}
 	missing, extra := lengths(segments, len(e.parts))
@@ -181,9 +195,31 @@ func lengths(segments []Segment, have int) (missing, extra int) {
 	return 0, have - need
 }
 
-func (e *explainer) mismatch(i int, s Segment, r *Route) string {
+// fits reports whether a part is one that the segment takes.
+func (s Segment) fits(part string) bool {
+	if s.Kind == Static {
+		return part == s.Text
+	}
+	_, ok := s.inner(part)
+	return ok
+}
+
+func (e *explainer) mismatch(i int, s Segment, r *Route) *mismatch {
+	for len(e.last) <= i {
+		e.last = append(e.last, mismatch{})
+	}
+	m := &e.last[i]
+	if m.reason == "" || m.segment != s || m.dynamic != r.Pattern.dynamic {
+		literal := e.literal(s, e.parts[i], r)
+		*m = mismatch{segment: s, dynamic: r.Pattern.dynamic, far: !literal && e.words.change(s, e.parts[i]) == costOther}
+		m.reason = e.difference(i, s, literal)
+	}
+	return m
+}
+
+func (e *explainer) difference(i int, s Segment, literal bool) string {
 	part := e.parts[i]
-	differ := fmt.Sprintf("segment %d `%s` ≠ `%s`", i+1, part, s)
+	differ := "segment " + strconv.Itoa(i+1) + " `" + part + "` ≠ `" + s.String() + "`"
 	if s.Kind != Static {
 		return differ
 	}
@@ -193,7 +229,7 @@ func (e *explainer) mismatch(i int, s Segment, r *Route) string {
 		return differ + ": case counts"
 	case err == nil && decoded == s.Text:
 		return differ + ": paths are compared as sent, not decoded"
-	case e.literal(s, part, r):
+	case literal:
 		return differ + ": with text around its brackets it is literal in production"
 	}
 	return differ
