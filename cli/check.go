@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -28,6 +29,7 @@ type jsonConflict struct {
 // writeCheck prints what stands in each other's way.
 func (r *routesCommand) writeCheck(out io.Writer, e *engine.Engine) error {
 	conflicts := e.Conflicts()
+	slices.SortStableFunc(conflicts, func(a, b route.Conflict) int { return when(a) - when(b) })
 	refused := 0
 	for _, c := range conflicts {
 		if c.Stops != route.Nothing {
@@ -46,6 +48,14 @@ func (r *routesCommand) writeCheck(out io.Writer, e *engine.Engine) error {
 	return err
 }
 
+// when orders conflicts by the command that meets them, warnings last.
+func when(c route.Conflict) int {
+	if c.Stops == route.Nothing {
+		return int(route.Dev) + 1
+	}
+	return int(c.Stops)
+}
+
 func writeCheckJSON(out io.Writer, conflicts []route.Conflict) error {
 	all := make([]jsonConflict, len(conflicts))
 	for i, c := range conflicts {
@@ -61,16 +71,12 @@ func writeCheckJSON(out io.Writer, conflicts []route.Conflict) error {
 }
 
 // writeCheckText prints each conflict with its files, what Next.js says, and what
-// to do: first those that stop a command.
+// to do.
 func writeCheckText(out io.Writer, conflicts []route.Conflict, refused, routes int) error {
 	style := newWhyStyle(lipgloss.NewRenderer(out))
 	var b strings.Builder
-	for _, stopping := range []bool{true, false} {
-		for _, c := range conflicts {
-			if (c.Stops != route.Nothing) == stopping {
-				writeCheckOne(&b, style, c)
-			}
-		}
+	for _, c := range conflicts {
+		writeCheckOne(&b, style, c)
 	}
 	sum := fmt.Sprintf("%s: %s, %s", counted(routes, "route"), counted(refused, "conflict"), counted(len(conflicts)-refused, "warning"))
 	if len(conflicts) == 0 {

@@ -111,8 +111,8 @@ func (c *conflictCase) run(t *testing.T) (problem string) {
 			return "names " + file
 		}
 	}
-	if len(first.Files) == 0 || first.Hint == "" && first.Line == 0 {
-		return "names no file, or neither a way out nor a line: " + first.Message
+	if len(first.Files) == 0 || first.Hint == "" {
+		return "names no file, or no way out: " + first.Message
 	}
 	return ""
 }

@@ -40,7 +40,7 @@ var (
 func newWhy() *cobra.Command {
 	w := &whyCommand{}
 	cmd := &cobra.Command{
-		Use:   "why PATH|URL...",
+		Use:   "why [METHOD] PATH|URL...",
 		Short: "Tell which route serves a URL, and why no other does",
 		Long: `Tells what becomes of a request without running any of the project's code: every
 stage before the match, every route with its verdict (✓ matches, ~ almost, · no)
@@ -54,7 +54,7 @@ or an access log, and sums up at the end. FILE may be -, standard input.
 With --json each request gives one line: path, method, status (of what is answered
 without a handler), location, winner, stages, candidates, nearest, error.`,
 		Example: `  routescope why --demo /api/books/7
-  routescope why --method DELETE 'https://shop.example/api/books/7?full'
+  routescope why DELETE 'https://shop.example/api/books/7?full'
   printf '/[id]\n/[...rest]\n' | routescope why --routes - /a /a/b
   routescope why --urls access.log`,
 		Args: w.check,
@@ -113,19 +113,29 @@ func (w *whyCommand) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// each explains the requests of the command line and returns the highest status.
+// each explains the requests of the command line and returns the highest status. A
+// method in front of a path holds for that path: `why POST /api/books`.
 func (w *whyCommand) each(ask asker, args []string, header event.Header, out *whyWriter) (worst int) {
+	method, first := w.method, true
 	for i, arg := range args {
-		method, target := w.method, arg
+		if slices.Contains(methodWords, arg) && i+1 < len(args) {
+			method = arg
+			continue
+		}
+		target := arg
 		if m, t, ok := cutMethod(arg); ok {
 			method, target = m, t
 		}
 		x := ask.WhyRequest(&engine.Request{Method: method, Target: target, Header: header})
 		worst = max(worst, x.Status)
-		out.explanation(x, i > 0)
+		out.explanation(x, !first)
+		method, first = w.method, false
 	}
 	return worst
 }
+
+// methodWords are arguments that are no paths.
+var methodWords = []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"}
 
 // header is what all requests carry.
 func (w *whyCommand) header() (event.Header, error) {

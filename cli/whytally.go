@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"routescope/engine"
 )
@@ -35,7 +36,8 @@ func (t *tally) count(x engine.Explanation) {
 		t.routes[x.Winner.Pattern.String()]++
 	}
 	if x.Status == 404 || x.Status == 405 {
-		t.misses[x.Method+" "+x.Path]++
+		path, _, _ := strings.Cut(x.Path, "?")
+		t.misses[x.Method+" "+path]++
 	}
 }
 
@@ -73,7 +75,7 @@ func (t *tally) sum(routes []engine.Route) jsonSum {
 }
 
 // outcomeWords are the outcomes that are no refusal, in words.
-var outcomeWords = map[string]string{"handler": "reach a handler", "forwarded": "go to another server"}
+var outcomeWords = map[string]string{"handler": "answered by a handler", "forwarded": "sent to another server"}
 
 // summary prints the counts below the lines.
 func (w *whyWriter) summary(s jsonSum) {
@@ -85,12 +87,12 @@ func (w *whyWriter) summary(s jsonSum) {
 	for _, outcome := range slices.Sorted(maps.Keys(s.Outcomes)) {
 		words := outcomeWords[outcome]
 		if words == "" {
-			words = "are answered with " + outcome
+			words = "answered with " + outcome
 		}
 		w.printf("%7d %s\n", s.Outcomes[outcome], words)
 	}
 	if s.Skipped > 0 {
-		w.printf("%7d lines hold no request\n", s.Skipped)
+		w.printf("%7d passed over: no request\n", s.Skipped)
 	}
 	if len(s.Misses) > 0 {
 		w.printf("%s\n", w.style.strong.Render("Missed most"))

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -190,6 +191,10 @@ func (w *whyWriter) methods(x engine.Explanation) {
 		return
 	}
 	w.heading("Methods")
+	if first := x.Methods[0]; allAlike(x.Methods) {
+		w.printf("  %s %-8s %s%s\n", w.style.ok.Render("✓"), "any", first.Reason, w.at(first.Position))
+		return
+	}
 	for _, m := range x.Methods {
 		switch {
 		case m.Status >= 400 && m.Name == x.Method:
@@ -200,6 +205,13 @@ func (w *whyWriter) methods(x engine.Explanation) {
 			w.printf("  %s %-8s %s%s\n", w.style.ok.Render("✓"), m.Name, m.Reason, w.at(m.Position))
 		}
 	}
+}
+
+// allAlike reports whether a route does the same with every method.
+func allAlike(methods []engine.MethodAnswer) bool {
+	return !slices.ContainsFunc(methods, func(m engine.MethodAnswer) bool {
+		return m.Status != 0 || m.Reason != methods[0].Reason
+	})
 }
 
 // help says what may have been meant.

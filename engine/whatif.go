@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"routescope/engine/event"
 	"routescope/engine/pipeline"
 	"routescope/engine/project"
 	"routescope/engine/route"
@@ -73,7 +74,12 @@ func (w *WhatIf) Why(method, target string) Explanation {
 // WhyRequest is [Engine.WhyRequest] for the list.
 func (w *WhatIf) WhyRequest(req *Request) Explanation {
 	q := &inquiry{pipeline: w.pipeline, table: w.table, find: w.find}
-	return q.ask(req, "localhost:3000")
+	x := q.ask(req, "localhost:3000")
+	x.Methods, x.Handler = nil, event.Position{} // there are no files to tell
+	for i := range x.Stages {
+		x.Stages[i].Reason = strings.TrimPrefix(x.Stages[i].Reason, route.APIRoute.String()+" ")
+	}
+	return x
 }
 
 func (w *WhatIf) find(r *route.Route) *Route {

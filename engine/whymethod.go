@@ -49,7 +49,7 @@ func (r *Route) answerTo(name string) MethodAnswer {
 			a.Reason = "export default"
 		}
 	case route.APIRoute, route.EdgeAPIRoute:
-		a.Reason = "export default, which gets every method"
+		a.Reason = "export default"
 	default:
 		a.Reason = "the page"
 	}

@@ -118,7 +118,7 @@ func (c *segmentCheck) setting(name string, e exports.Export) {
 		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It needs to be a static string.", name),
 			"Write the value itself: this is read without running the file.")
 	case allowed != nil && !slices.Contains(allowed, value):
-		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It has an invalid value: unknown variant `%s`, expected one of `%s`.", name, value, strings.Join(allowed, "`, `")), "")
+		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `%s` field in route. It has an invalid value: unknown variant `%s`, expected one of `%s`.", name, value, strings.Join(allowed, "`, `")), "Write one of these, or leave the export out.")
 	case name == "runtime" && value == "experimental-edge":
 		c.invalid(e, "Invalid enum value. Expected 'edge' | 'nodejs', received 'experimental-edge' at \"runtime\"")
 	case !e.Value.Known && e.Value.Problem != "" && name == "revalidate":
@@ -129,7 +129,7 @@ func (c *segmentCheck) setting(name string, e exports.Export) {
 }
 
 func (c *segmentCheck) invalid(e exports.Export, problem string) {
-	c.add(e.Line, fmt.Sprintf("Invalid segment configuration options detected for %q. Read more at https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config: %s", c.route.Pattern, problem), "")
+	c.add(e.Line, fmt.Sprintf("Invalid segment configuration options detected for %q. Read more at https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config: %s", c.route.Pattern, problem), "Write what is expected, or leave the export out.")
 }
 
 // together checks what does not go with something else.
@@ -144,7 +144,7 @@ func (c *segmentCheck) together(config *NextConfig) {
 	dynamic, hasDynamic := c.file.Lookup("dynamic")
 	switch {
 	case dynamic.Value.String() == "force-dynamic":
-		c.add(dynamic.Line, fmt.Sprintf(`export const dynamic = "force-dynamic" on page %q cannot be used with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export`, c.route.Pattern), "")
+		c.add(dynamic.Line, fmt.Sprintf(`export const dynamic = "force-dynamic" on page %q cannot be used with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export`, c.route.Pattern), `Make it "force-static", or build without output: "export".`)
 	case !hasDynamic && !c.file.Has("revalidate") && !hasStatic:
 		c.add(lineOf(c.file, "GET"), fmt.Sprintf(`export const dynamic = "force-static"/export const revalidate not configured on route %q with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export`, c.route.Pattern),
 			`Add export const dynamic = "force-static".`)
@@ -163,6 +163,6 @@ func (c *segmentCheck) api() {
 	}
 	runtime, given := e.Value.Field("runtime")
 	if given && !slices.Contains([]string{"nodejs", "edge", "experimental-edge"}, runtime.String()) {
-		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `config` field in route. `runtime` has an invalid value: unknown variant `%v`, expected one of `nodejs`, `edge`, `experimental-edge`.", runtime.Data), "")
+		c.add(e.Line, fmt.Sprintf("Next.js can't recognize the exported `config` field in route. `runtime` has an invalid value: unknown variant `%v`, expected one of `nodejs`, `edge`, `experimental-edge`.", runtime.Data), "Write one of these, or leave it out.")
 	}
 }
