@@ -153,26 +153,39 @@ Object.setPrototypeOf(WriteStream, Writable);
 WriteStream.prototype._construct = construct;
 WriteStream.prototype._destroy = destroy;
 
-WriteStream.prototype._write = function _write(chunk, encoding, callback) {
+// Writes chunks one after the other, in one turn.
+function writeAll(stream, chunks, callback) {
   soon(
     () => {
-      let written = 0;
-      while (written < chunk.length) {
-        const at = this.pos === undefined ? null : this.pos + written;
-        written += sync.write(this.fd, chunk, written, chunk.length - written, at);
+      let total = 0;
+      for (const chunk of chunks) {
+        for (let written = 0; written < chunk.length; ) {
+          const at = stream.pos === undefined ? null : stream.pos + total;
+          const count = sync.write(stream.fd, chunk, written, chunk.length - written, at);
+          written += count;
+          total += count;
+        }
       }
-      return written;
+      return total;
     },
-    (error, written) => {
+    (error, total) => {
       if (error) {
         callback(error);
         return;
       }
-      this.bytesWritten += written;
-      if (this.pos !== undefined) this.pos += written;
+      stream.bytesWritten += total;
+      if (stream.pos !== undefined) stream.pos += total;
       callback();
     },
   );
+}
+
+WriteStream.prototype._write = function _write(chunk, encoding, callback) {
+  writeAll(this, [chunk], callback);
+};
+
+WriteStream.prototype._writev = function _writev(data, callback) {
+  writeAll(this, data.map(({ chunk }) => chunk), callback);
 };
 
 WriteStream.prototype.close = function close(callback) {
