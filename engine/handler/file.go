@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"routescope/engine/event"
@@ -137,27 +136,4 @@ func (w *fileWriter) end() {
 		w.WriteHeader(http.StatusOK)
 	}
 	w.x.End()
-}
-
-// serveMetadataFile answers with a metadata file as it is: a route handler that
-// Next.js makes at build time.
-func (r *Runner) serveMetadataFile(c *Call) {
-	x := c.X
-	defer x.Finish()
-	if x.Method != "GET" && x.Method != "HEAD" {
-		RefuseMethod(x, true)
-		return
-	}
-	body, err := os.ReadFile(r.opts.Project.Path(c.Route.File))
-	if err != nil {
-		RespondPage(x, 404, nil)
-		return
-	}
-	header := appVary(event.Header{
-		{Name: "x-nextjs-cache", Value: "HIT"},
-		{Name: "cache-control", Value: "public, max-age=0, must-revalidate"},
-		{Name: "content-type", Value: mimeType(c.Route.Pattern.String())},
-	})
-	x.Emit(&event.CacheRead{Cache: responseCache, Key: c.Path, Outcome: "HIT", Reason: "a file: next build keeps it (" + strconv.Itoa(len(body)) + " bytes)"})
-	x.Respond(200, "", header, body)
 }

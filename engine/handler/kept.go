@@ -148,11 +148,6 @@ func (r *Runner) answerOtherMethod(ctx context.Context, c *Call, seg segment) {
 	}
 }
 
-func answerUnlisted(c *Call, err error) {
-	c.X.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
-	RespondNotFound(c.X, nil, true)
-}
-
 // store keeps a response whose making began at begun, as made at stored: now, if
 // that is zero.
 func (r *Runner) store(c *Call, k *kept, stored time.Time, begun uint64) {

@@ -3,12 +3,23 @@ package handler
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 
+	"routescope/engine/event"
 	"routescope/engine/route"
 )
+
+// errNotListed says that a path is not among those of generateStaticParams, and
+// dynamicParams is false.
+var errNotListed = errors.New("not listed by generateStaticParams, and dynamicParams is false")
+
+func answerUnlisted(c *Call, err error) {
+	c.X.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
+	RespondNotFound(c.X, nil, true)
+}
 
 // madeAhead reports whether next build would have made this path's answer.
 // errNotListed says that the path does not exist.

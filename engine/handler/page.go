@@ -26,6 +26,16 @@ func RespondPage(x *Exchange, status int, extra event.Header) {
 	RespondPageWith(x, status, append(append(event.Header{}, extra...), event.Field{Name: "Cache-Control", Value: noCache}))
 }
 
+// RefuseMethod answers other methods than GET and HEAD where an answer is made
+// once and kept; app says that a file of the app directory makes it.
+func RefuseMethod(x *Exchange, app bool) {
+	header := event.Header{{Name: "Allow", Value: "GET"}, {Name: "Allow", Value: "HEAD"}}
+	if app {
+		header = appVary(header)
+	}
+	x.Respond(405, "", header, []byte("Method Not Allowed"))
+}
+
 // RespondNotFound is RespondPage for an URL without a route. With an app
 // directory Next.js serves a page that it made ahead of time, and says so.
 func RespondNotFound(x *Exchange, header event.Header, app bool) {
