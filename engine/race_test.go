@@ -3,4 +3,4 @@
 package engine
 
 // slowdown is how much longer JavaScript takes under the race detector.
-const slowdown = 10
+const slowdown = 3
