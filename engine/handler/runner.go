@@ -161,6 +161,8 @@ type Invocation struct {
 	start time.Time
 	once  sync.Once
 
+	entered atomic.Bool // its JavaScript began to run on the isolate
+
 	upstreams atomic.Int32
 	reading   openBodies
 	out       Outcome

@@ -138,6 +138,7 @@ func (w *worker) begin(inv *Invocation) bool {
 }
 
 func (w *worker) call(inv *Invocation) {
+	inv.entered.Store(true)
 	x := inv.X
 	params, extra := string(inv.Params), ""
 	if len(inv.Extra) > 0 {
@@ -306,8 +307,11 @@ func answerTimeout(x *Exchange, reason string) {
 func (w *worker) lost(request int, reason error) {
 	w.runner.drop(w)
 	running := w.die()
+	entered := slices.DeleteFunc(slices.Clone(running), func(inv *Invocation) bool { return !inv.entered.Load() })
 	for _, inv := range running {
-		culprit := int(inv.X.ID) == request || (request == 0 && len(running) == 1)
+		// Whose turn it was is not always known: of those whose code had begun to
+		// run, it was the only one, or else nobody is blamed.
+		culprit := int(inv.X.ID) == request || (request == 0 && len(entered) == 1 && entered[0] == inv)
 		go w.afterLoss(inv, culprit, reason)
 	}
 }

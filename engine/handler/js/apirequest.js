@@ -50,7 +50,18 @@ function asNext(query) {
 async function readBody(req, config) {
   const limit = config.api?.bodyParser?.sizeLimit || '1mb';
   const { type, charset } = contentType(req.headers['content-type']);
-  const text = decode(await readAll(req, limit), charset);
+  return parse(type, decode(await readAll(req, limit), charset));
+}
+
+/** What readBody() gives for a request without a body: the stream is not asked. */
+function noBody(req) {
+  const header = req.headers['content-type'];
+  if (header === undefined) return '';
+  const { type, charset } = contentType(header);
+  return parse(type, decode(new Uint8Array(0), charset));
+}
+
+function parse(type, text) {
   switch (type) {
     case 'application/json':
     case 'application/ld+json':
@@ -122,4 +133,4 @@ function parseJSON(text) {
   }
 }
 
-module.exports = { extendRequest, readBody, ApiError };
+module.exports = { extendRequest, readBody, noBody, ApiError };

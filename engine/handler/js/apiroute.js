@@ -5,7 +5,7 @@ const { op_handler_started, op_response_head, op_response_chunk, op_response_end
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { IncomingMessage, ServerResponse } = require('internal:nodeapi/http');
-const { extendRequest, readBody, ApiError } = require('./apirequest');
+const { extendRequest, readBody, noBody, ApiError } = require('./apirequest');
 const { extendResponse, sendError } = require('./apiresponse');
 const { report } = require('./errors');
 
@@ -19,7 +19,7 @@ async function handle(spec, now, frame) {
   try {
     extendRequest(req, res, now);
     extendResponse(req, res, config, now);
-    if (config.api?.bodyParser !== false) req.body = await readBody(req, config);
+    if (config.api?.bodyParser !== false) req.body = spec.hasBody ? await readBody(req, config) : noBody(req);
     op_handler_started(spec.id, 'default');
     const returned = await context.run(frame, handler, undefined, req, res);
     if (op_mode() === 'development') warnAbout(returned, req, res, config);
