@@ -55,6 +55,7 @@ async function readBody(req, config) {
 
 /** What readBody() gives for a request without a body: the stream is not asked. */
 function noBody(req) {
+  req.complete = true; // a client that leaves leaves the response only
   const header = req.headers['content-type'];
   if (header === undefined) return '';
   const { type, charset } = contentType(header);
