@@ -111,7 +111,6 @@ func (e *Engine) compileOptions() (compile.Options, error) {
 	if tsconfig != nil {
 		options.TSConfig, options.JSXImportSource = tsconfig.File, tsconfig.JSXImportSource
 		options.ExperimentalDecorators = tsconfig.ExperimentalDecorators
-		options.ExperimentalDecorators = tsconfig.ExperimentalDecorators
 	}
 	for name, value := range e.env {
 		if strings.HasPrefix(name, "NEXT_PUBLIC_") {
