@@ -162,6 +162,7 @@ type Invocation struct {
 	once  sync.Once
 
 	entered atomic.Bool // its JavaScript began to run on the isolate
+	again   bool        // it was started again because its isolate was lost
 
 	upstreams atomic.Int32
 	reading   openBodies

@@ -319,7 +319,9 @@ func (w *worker) lost(request int, reason error) {
 func (w *worker) afterLoss(inv *Invocation, culprit bool, reason error) {
 	x := inv.X
 	x.Emit(&event.IsolateReplaced{Reason: reason.Error()})
-	if !culprit && !x.Answered() && x.Body.Untouched() {
+	if !culprit && !inv.again && !x.Answered() && x.Body.Untouched() {
+		inv.again = true // once: it may be to blame after all
+		inv.entered.Store(false)
 		w.mu.Lock()
 		delete(w.running, x.ID)
 		w.mu.Unlock()
