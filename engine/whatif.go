@@ -36,7 +36,7 @@ func NewWhatIf(patterns []string, mode Mode) (*WhatIf, error) {
 		rules = route.Development
 	}
 	w.table, _ = rules.NewTable(given)
-	for _, r := range w.table.Routes() {
+	for _, r := range given {
 		w.routes = append(w.routes, Route{Route: r, Runtime: "nodejs"})
 	}
 	w.pipeline, err = pipeline.New(pipeline.Options{Config: project.DefaultConfig(), Table: w.table, Development: mode == Development})

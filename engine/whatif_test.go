@@ -51,6 +51,42 @@ func TestWhatIfCorpus(t *testing.T) {
 	t.Logf("%d of %d", passed, total)
 }
 
+// TestWhatIfSorts puts the lists of the corpus in order, or refuses them in
+// Next.js's words.
+func TestWhatIfSorts(t *testing.T) {
+	passed, total := 0, 0
+	eachLine(t, "../fixtures/router/sort.jsonl", func(line []byte) {
+		var c struct {
+			ID             string
+			Routes, Sorted []string
+			Error          string
+		}
+		if err := json.Unmarshal(line, &c); err != nil {
+			t.Fatal(err)
+		}
+		total++
+		w, err := NewWhatIf(c.Routes, Production)
+		if err != nil {
+			if err.Error() != c.Error {
+				t.Errorf("%s: got %v, want %s", c.ID, err, line)
+				return
+			}
+			passed++
+			return
+		}
+		got := []string{}
+		for _, r := range w.Routes() {
+			got = append(got, r.Pattern.String())
+		}
+		if c.Error != "" || !reflect.DeepEqual(got, c.Sorted) {
+			t.Errorf("%s: got %q, want %s", c.ID, got, line)
+			return
+		}
+		passed++
+	})
+	t.Logf("%d of %d", passed, total)
+}
+
 // checkVerdicts makes sure that a winner, and nothing else, is said to match.
 func checkVerdicts(t *testing.T, id string, x Explanation) {
 	t.Helper()
