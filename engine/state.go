@@ -137,12 +137,12 @@ func builtinsOf(extensions []*js.Extension) map[string]js.Runtime {
 	return known
 }
 
-// isBuiltin reports whether a specifier needs no file. One that exists in the
-// other runtime only counts too: importing it works, as in Next.js, and using
-// it fails.
-func isBuiltin(specifier string, _ compile.Target) bool {
-	_, ok := builtins[specifier]
-	return ok
+// isBuiltin reports whether a specifier needs no file. A module of Node.js that
+// the edge runtime lacks is left to the compiler: importing it works, as in
+// Next.js, and using it fails. One of Next.js's own never is a file.
+func isBuiltin(specifier string, t compile.Target) bool {
+	runtimes, ok := builtins[specifier]
+	return ok && !(t.Edge && runtimes == js.NodeJS && compile.IsNodeModule(specifier))
 }
 
 func (e *Engine) newPipeline(s *state) (*pipeline.Pipeline, error) {

@@ -57,7 +57,7 @@ func BenchmarkEntry(b *testing.B) {
 	opts := Options{
 		Dir: dir, TSConfig: filepath.Join(dir, "tsconfig.json"),
 	}
-	opts.Builtins = func(s string, _ Target) bool { return s == "react" || len(s) > 4 && s[:4] == "next" || isNodeModule(s) }
+	opts.Builtins = func(s string, _ Target) bool { return s == "react" || len(s) > 4 && s[:4] == "next" || IsNodeModule(s) }
 	entry := filepath.Join(dir, "app/(shop)/api/books/route.ts")
 	b.Run("cold", func(b *testing.B) {
 		for b.Loop() {

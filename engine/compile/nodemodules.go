@@ -18,8 +18,8 @@ var nodeModules = []string{
 	"worker_threads", "zlib",
 }
 
-// isNodeModule reports whether a specifier names a module of Node.js.
-func isNodeModule(specifier string) bool {
+// IsNodeModule reports whether a specifier names a module of Node.js.
+func IsNodeModule(specifier string) bool {
 	if strings.HasPrefix(specifier, "node:") {
 		return true
 	}

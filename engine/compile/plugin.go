@@ -53,7 +53,7 @@ func (c *Compiler) resolveSpecial(a api.OnResolveArgs, t Target) (api.OnResolveR
 		return api.OnResolveResult{Errors: []api.Message{{Text: clientOnly}}}, nil
 	case c.opts.Builtins(name, t):
 		return api.OnResolveResult{Path: name, External: true}, nil
-	case isNodeModule(name):
+	case IsNodeModule(name):
 		// A package made for browsers may say what to take instead: ask esbuild first.
 		if t.Edge && inPackage(a.Importer) && !c.isMissing(a.Importer, name, t) {
 			return api.OnResolveResult{}, nil
