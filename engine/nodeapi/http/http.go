@@ -1,9 +1,9 @@
 // Package http is the part of Node.js's http and https modules that handlers
-// meet: the request and the response of an API route.
+// meet: the request and the response of an API route, and requests to upstreams.
 //
-// Who runs the handler connects both to an exchange with callbacks; see
-// incoming.js and response.js. Servers and clients are missing: a project that
-// wants an upstream uses fetch.
+// Who runs the handler connects the first two to an exchange with callbacks; see
+// incoming.js and response.js. Requests to upstreams go the way that fetch has;
+// see client.js. Servers are missing: a project answers through its routes.
 package http
 
 import (

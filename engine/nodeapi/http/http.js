@@ -1,6 +1,6 @@
 // http: https://nodejs.org/docs/latest-v20.x/api/http.html
 //
-// Missing, and throwing an error that says so: servers and clients.
+// Missing, and throwing an error that says so: servers. See client.js for clients.
 
 const { notProvided } = require('internal:nodeapi/errors');
 const { validateHeaderName, validateHeaderValue } = require('./headers');
@@ -17,20 +17,12 @@ const METHODS = [
   'UNSUBSCRIBE',
 ];
 
-const noClient = 'use fetch()';
 const noServer = 'a project answers through its routes';
 
 function refuse(member, why) {
   return () => {
     throw notProvided(`http.${member}`, why);
   };
-}
-
-class ClientRequest extends OutgoingMessage {
-  constructor() {
-    super();
-    throw notProvided('http.ClientRequest', noClient);
-  }
 }
 
 class Server {
@@ -43,16 +35,18 @@ module.exports = {
   METHODS,
   STATUS_CODES,
   Agent,
-  ClientRequest,
   IncomingMessage,
   OutgoingMessage,
   Server,
   ServerResponse,
   createServer: refuse('createServer()', noServer),
-  get: refuse('get()', noClient),
-  request: refuse('request()', noClient),
   validateHeaderName,
   validateHeaderValue,
+  get ClientRequest() {
+    return require('./client').ClientRequest;
+  },
+  get: (...args) => require('./client').get(...args),
+  request: (...args) => require('./client').request(...args),
   maxHeaderSize: 16384,
   globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
   setMaxIdleHTTPParsers() {},

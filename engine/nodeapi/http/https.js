@@ -1,6 +1,6 @@
 // https: https://nodejs.org/docs/latest-v20.x/api/https.html
 //
-// Missing, and throwing an error that says so: servers and clients.
+// Missing, and throwing an error that says so: servers. See client.js for clients.
 
 const { notProvided } = require('internal:nodeapi/errors');
 const { SecureAgent } = require('./agent');
@@ -17,11 +17,17 @@ function refuse(member, why) {
   };
 }
 
+// The arguments of http.request() with https as the protocol.
+function secured(args) {
+  const [options, callback] = require('./target').merged(...args);
+  return [{ defaultProtocol: 'https:', ...options }, callback];
+}
+
 module.exports = {
   Agent: SecureAgent,
   Server,
   globalAgent: new SecureAgent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
   createServer: refuse('createServer()', 'a project answers through its routes'),
-  get: refuse('get()', 'use fetch()'),
-  request: refuse('request()', 'use fetch()'),
+  get: (...args) => require('./client').get(...secured(args)),
+  request: (...args) => require('./client').request(...secured(args)),
 };

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,6 +38,7 @@ type exchange struct {
 	cancel context.CancelFunc
 	upload *io.PipeWriter // of a streaming request body; else nil
 	ready  chan struct{}  // closed when response or err is there
+	raw    bool           // the response's body stays as it is coded
 
 	// What follows is written before ready is closed.
 	response *http.Response
@@ -60,10 +62,11 @@ func exchangeOf(a js.Args) (*exchange, error) {
 
 // opOpen starts an exchange and returns its number. Arguments: the number of
 // the request whose handler fetches, method, URL, flat headers, and the body:
-// null, text, bytes, or true for one that comes through op_fetch_write.
+// null, text, bytes, or true for one that comes through op_fetch_write; then
+// whether the response's body stays as it is coded, as node:http leaves it.
 func opOpen(iso *js.Isolate, a js.Args) (any, error) {
 	ctx, cancel := context.WithCancel(context.Background())
-	x := &exchange{cancel: cancel, ready: make(chan struct{})}
+	x := &exchange{cancel: cancel, ready: make(chan struct{}), raw: a.Bool(5)}
 	r, err := x.request(ctx, a)
 	if err != nil {
 		cancel()
@@ -93,6 +96,9 @@ func (x *exchange) request(ctx context.Context, a js.Args) (*http.Request, error
 	headers := a.Strings(3)
 	for i := 0; i+1 < len(headers); i += 2 {
 		addHeader(r, headers[i], headers[i+1])
+	}
+	if x.raw {
+		asGiven(r, headers)
 	}
 	return r, nil
 }
@@ -128,6 +134,22 @@ func addHeader(r *http.Request, name, value string) {
 	case "content-length":
 	default:
 		r.Header.Add(name, latin1(value))
+	}
+}
+
+// asGiven keeps net/http from adding headers that node:http does not, and lets a
+// body that is streamed have the length that its headers tell.
+func asGiven(r *http.Request, headers []string) {
+	if r.Header.Get("User-Agent") == "" {
+		r.Header.Set("User-Agent", "")
+	}
+	if r.Header.Get("Accept-Encoding") == "" {
+		r.Header.Set("Accept-Encoding", "identity") // else it is gzip, and undone
+	}
+	for i := 0; i+1 < len(headers) && r.ContentLength < 0; i += 2 {
+		if n, err := strconv.ParseInt(headers[i+1], 10, 64); err == nil && strings.EqualFold(headers[i], "content-length") {
+			r.ContentLength = n
+		}
 	}
 }
 
@@ -168,7 +190,7 @@ func (x *exchange) roundTrip(up Upstream, request int, r *http.Request) {
 		return
 	}
 	x.body = x.response.Body
-	if mayHaveBody(r.Method, x.response.StatusCode) {
+	if !x.raw && mayHaveBody(r.Method, x.response.StatusCode) {
 		x.body = decode(x.response.Body, x.response.Header.Values("Content-Encoding"))
 	}
 }

@@ -33,10 +33,13 @@ class Exchange {
   #controller = null;
   #onEnd = null;
 
-  /** body: null, a string, a Uint8Array, or a ReadableStream. */
-  constructor(method, url, headers, body) {
+  /**
+   * body: null, a string, a Uint8Array, or a ReadableStream. raw leaves the
+   * response's body as it is coded.
+   */
+  constructor(method, url, headers, body, raw = false) {
     const streaming = body !== null && typeof body === 'object' && !(body instanceof Uint8Array);
-    this.#id = op_fetch_open(currentRequest(), method, url, headers, streaming ? true : body);
+    this.#id = op_fetch_open(currentRequest(), method, url, headers, streaming ? true : body, raw);
     if (streaming) this.sent = this.#send(body);
     abandoned.register(this, this.#id, this);
   }
