@@ -28,6 +28,7 @@ func openUI(cmd *cobra.Command, name, dir string, c *config.Config) error {
 	}
 	opts := engineOptions(dir, c)
 	opts.Watch = true
+	opts.Lenient = true // a project that is not installed yet can be explored
 	console := make(chan *event.ConsoleWritten, consoleLines)
 	opts.Console = func(line *event.ConsoleWritten) {
 		select {

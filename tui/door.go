@@ -17,6 +17,7 @@ type Engine interface {
 	Mode() engine.Mode
 	Routes() []engine.Route
 	Conflicts() []route.Conflict
+	Problems() []error // what was passed over to open the project all the same
 	Why(method, target string) engine.Explanation
 
 	// Do carries one exchange out and calls observe with each of its events, in

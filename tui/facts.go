@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"routescope/engine"
+	"routescope/engine/event"
 )
 
 // fact takes a message: something happened outside.
@@ -140,6 +142,7 @@ func (m *model) projectChanged(c engine.Change) tea.Cmd {
 		return nil
 	}
 	m.loadRoutes()
+	defer m.noteProblems()
 	var source []string
 	for _, f := range c.Files {
 		if m.goldens == nil || !m.goldens.Holds(f) {
@@ -166,6 +169,7 @@ func (m *model) reloaded(err error) {
 	}
 	m.loadRoutes()
 	m.toast(toastDone, plural(len(m.desk.routes), "route")+" found.")
+	m.noteProblems()
 }
 
 // loadRoutes takes the routes from the engine. The cursor stays on its route,
@@ -185,4 +189,19 @@ func (m *model) loadRoutes() {
 		m.setFocus(routesPane)
 	}
 	m.arrange()
+}
+
+// noteProblems tells of what the engine passed over to open the project: of all
+// of it in the log, and of the first where it is seen.
+func (m *model) noteProblems() {
+	problems := m.engine.Problems()
+	lines := make([]*event.ConsoleWritten, len(problems))
+	for i, problem := range problems {
+		lines[i] = &event.ConsoleWritten{Level: "warn", Text: "This is left out: " + problem.Error()}
+	}
+	m.printed(consoleMsg{lines: lines})
+	if len(problems) > 0 {
+		first, _, _ := strings.Cut(problems[0].Error(), "\n")
+		m.toast(toastError, "Left out: "+first)
+	}
 }

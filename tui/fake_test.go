@@ -20,6 +20,7 @@ var start = time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
 // fakeEngine answers with scripts instead of running a project.
 type fakeEngine struct {
 	routes    []engine.Route
+	problems  []error
 	conflicts []route.Conflict
 	table     *route.Table
 	scripts   map[string][]event.Event // by method and target
@@ -104,6 +105,7 @@ func (e *fakeEngine) Dir() string                   { return "/home/ada/bookshop
 func (e *fakeEngine) Mode() engine.Mode             { return engine.Production }
 func (e *fakeEngine) Routes() []engine.Route        { return e.routes }
 func (e *fakeEngine) Conflicts() []route.Conflict   { return e.conflicts }
+func (e *fakeEngine) Problems() []error             { return e.problems }
 func (e *fakeEngine) Changes() <-chan engine.Change { return nil }
 func (e *fakeEngine) Reload() error                 { return nil }
 func (e *fakeEngine) Cache() []engine.CacheEntry    { return e.entries }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -42,10 +43,33 @@ func TestAMissingParameterIsAskedFor(t *testing.T) {
 	if s.m.shape.focus != requestPane || !s.m.writer.Editing() {
 		t.Fatal("the field is not open")
 	}
+	s.sees("enter next field")
 	s.write("emma")
-	s.sees("GET  /api/books/emma")
-	s.press("ctrl+j")
+	s.sees("GET  /api/books/emma", "enter send")
+	s.press("enter")
 	s.sees("200 OK", `"title": "Emma"`)
+}
+
+func TestEnterInAFieldSendsNothingThatChangesThings(t *testing.T) {
+	s := open(t)
+	s.m.openRoute("DELETE /api/books/[id] app route")
+	s.press("enter")
+	s.write("emma")
+	s.press("enter")
+	if len(s.engine.sent) > 0 {
+		t.Errorf("sent %v", s.engine.sent)
+	}
+}
+
+func TestWhatIsLeftOutOfAProjectIsSaid(t *testing.T) {
+	s := open(t)
+	s.engine.problems = []error{errors.New("next.config.ts:1: cannot find \"@sentry/nextjs\"\nInstall it.")}
+	s.send(reloadedMsg{})
+	s.sees(`Left out: next.config.ts:1: cannot find "@sentry/nextjs"`)
+	s.press("3")
+	s.m.showTab(logTab)
+	s.send(nil)
+	s.sees("This is left out", "Install it.")
 }
 
 func TestAMethodThatChangesThingsIsNotSentByEnter(t *testing.T) {

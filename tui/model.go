@@ -76,6 +76,7 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 	m.panes = [paneCount]pane{m.tree, m.writer, m.reply, newConflicts(d)}
 	m.styles.styleTextarea(&m.writer.body)
 	m.loadRoutes()
+	m.noteProblems()
 	m.why.version = -1
 	m.panes[m.shape.focus].Update(focusedMsg{true})
 	m.refresh()

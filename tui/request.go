@@ -152,6 +152,12 @@ func (p *request) ShortHelp() []key.Binding {
 		return []key.Binding{k.Send, help(k.Back, "leave the body")}
 	case p.Editing():
 		f := form.DefaultKeyMap()
+		if p.section == paramsSection {
+			if p.enterSends() {
+				return []key.Binding{help(k.Open, "send"), f.Leave}
+			}
+			return []key.Binding{f.Accept, k.Send, f.Leave}
+		}
 		return []key.Binding{f.Accept, f.Other, k.Send, f.Leave}
 	}
 	return []key.Binding{help(k.Open, "edit"), k.Send, help(k.NextTab, "next section"), help(k.Method, "method"), k.help(), k.Quit}
@@ -305,9 +311,20 @@ func (p *request) edit(msg tea.KeyMsg) tea.Cmd {
 	case p.writing:
 		return p.editBody(msg)
 	}
+	sends := msg.Type == tea.KeyEnter && p.enterSends()
 	cmd := p.forms[p.section].Update(msg)
 	p.store()
+	if sends {
+		p.wish(sendAction{})
+	}
 	return cmd
+}
+
+// enterSends reports whether enter sends from the field that is being written:
+// the last parameter, if nothing is missing and the method only reads.
+func (p *request) enterSends() bool {
+	return p.section == paramsSection && p.forms[paramsSection].Cursor() == len(p.draft.params)-1 &&
+		len(p.draft.missing()) == 0 && onlyReads(p.draft.method)
 }
 
 func (p *request) editURL(msg tea.KeyMsg) tea.Cmd {

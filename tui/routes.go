@@ -202,7 +202,13 @@ func (p *routes) sendsAtOnce(m *routeMethod) bool {
 	if p.draft != nil && p.selected != nil && p.selected.id == m.id && len(p.draft.missing()) > 0 {
 		return false
 	}
-	switch m.method {
+	return onlyReads(m.method)
+}
+
+// onlyReads reports whether a method is safe to send with a key that also means
+// other things (RFC 9110, 9.2.1); a route that takes any is asked with GET.
+func onlyReads(method string) bool {
+	switch method {
 	case "GET", "HEAD", "OPTIONS", anyMethod:
 		return true
 	}
