@@ -14,6 +14,7 @@ import (
 	"routescope/engine/webapi/fileapi"
 	"routescope/engine/webapi/hrtime"
 	"routescope/engine/webapi/html"
+	"routescope/engine/webapi/intl"
 	"routescope/engine/webapi/streams"
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/urlpattern"
@@ -34,6 +35,7 @@ func Extensions() []*js.Extension {
 		fileapi.Extension,
 		hrtime.Extension,
 		html.Extension,
+		intl.Extension,
 		streams.Extension,
 		url.Extension,
 		urlpattern.Extension,

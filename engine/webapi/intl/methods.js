@@ -1,0 +1,174 @@
+// What the language's own objects do by locale: https://tc39.es/ecma402/#locale-sensitive-functions
+// Go half: text.go. It is installed when an isolate starts, and loads the
+// formatters when one of these is first called.
+
+const { Array, BigInt, Date, Map, Number, Object, Reflect, String, TypeError, Uint8Array, uncurryThis } = primordials;
+const { op_intl_case } = ops;
+
+function define(prototype, methods, length) {
+  for (const name of Reflect.ownKeys(methods)) {
+    const method = methods[name];
+    Object.defineProperty(method, 'length', { value: length, configurable: true });
+    Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true, enumerable: false });
+  }
+}
+
+/* -------------------------------------------------------------------- *
+ * Formatters without options are kept.
+ * -------------------------------------------------------------------- */
+
+const kept = new Map();
+
+function keep(kind, locales, options, make) {
+  if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make();
+  // The default time zone may change between calls.
+  const zone = kind.startsWith('date') ? globalThis.process?.env?.TZ : '';
+  const key = `${kind} ${locales} ${zone}`;
+  let formatter = kept.get(key);
+  if (formatter === undefined) {
+    formatter = make();
+    if (kept.size > 100) kept.clear();
+    kept.set(key, formatter);
+  }
+  return formatter;
+}
+
+function formatNumber(value, locales, options) {
+  const f = keep('number', locales, options, () => require('./numberformat').makeNumberFormat(locales, options));
+  return require('./numbercore').formatNumber(f, value);
+}
+
+/* -------------------------------------------------------------------- *
+ * Number, BigInt, Date.
+ * -------------------------------------------------------------------- */
+
+const thisNumber = uncurryThis(Number.prototype.valueOf);
+const thisBigInt = uncurryThis(BigInt.prototype.valueOf);
+const thisTime = uncurryThis(Date.prototype.valueOf);
+
+define(
+  Number.prototype,
+  {
+    toLocaleString(locales, options) {
+      return formatNumber(thisNumber(this), locales, options);
+    },
+  },
+  0,
+);
+
+define(
+  BigInt.prototype,
+  {
+    toLocaleString(locales, options) {
+      return formatNumber(thisBigInt(this), locales, options);
+    },
+  },
+  0,
+);
+
+function formatDate(ms, locales, options, required, defaults) {
+  if (ms !== ms) return 'Invalid Date';
+  const { makeDateTimeFormat } = require('./datetimeformat');
+  const f = keep(`date-${required}`, locales, options, () => makeDateTimeFormat(locales, options, required, defaults));
+  return require('./datecore').formatDate(f, ms);
+}
+
+define(
+  Date.prototype,
+  {
+    toLocaleString(locales, options) {
+      return formatDate(thisTime(this), locales, options, 'any', 'all');
+    },
+    toLocaleDateString(locales, options) {
+      return formatDate(thisTime(this), locales, options, 'date', 'date');
+    },
+    toLocaleTimeString(locales, options) {
+      return formatDate(thisTime(this), locales, options, 'time', 'time');
+    },
+  },
+  0,
+);
+
+/* -------------------------------------------------------------------- *
+ * Arrays.
+ * -------------------------------------------------------------------- */
+
+const cycle = [];
+
+/** @see https://tc39.es/ecma402/#sup-array.prototype.tolocalestring */
+function toLocaleString(locales, options) {
+  const array = Object(this);
+  if (cycle.includes(array)) return '';
+  cycle.push(array);
+  try {
+    let text = '';
+    const { length } = array;
+    for (let k = 0; k < length; k++) {
+      if (k > 0) text += ',';
+      const element = array[k];
+      if (element !== undefined && element !== null) text += String(element.toLocaleString(locales, options));
+    }
+    return text;
+  } finally {
+    cycle.pop();
+  }
+}
+
+define(Array.prototype, { toLocaleString }, 0);
+define(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  {
+    toLocaleString(locales, options) {
+      return Reflect.apply(toLocaleString, this, [locales, options]);
+    },
+  },
+  0,
+);
+
+/* -------------------------------------------------------------------- *
+ * Strings.
+ * -------------------------------------------------------------------- */
+
+const toLowerCase = uncurryThis(String.prototype.toLowerCase);
+const toUpperCase = uncurryThis(String.prototype.toUpperCase);
+
+function thisString(value, method) {
+  if (value === undefined || value === null) throw new TypeError(`String.prototype.${method} called on null or undefined`);
+  return String(value);
+}
+
+// Languages whose cases are not everybody's: https://www.unicode.org/Public/UNIDATA/SpecialCasing.txt
+const ownCases = /^(?:az|el|lt|nl|tr)(?:-|$)/;
+
+function changeCase(text, locales, isUpper) {
+  const [locale] = locales === undefined ? [] : require('./locale').canonicalizeLocaleList(locales);
+  if (locale !== undefined && ownCases.test(locale)) return op_intl_case(locale, text, isUpper);
+  return isUpper ? toUpperCase(text) : toLowerCase(text);
+}
+
+define(
+  String.prototype,
+  {
+    toLocaleUpperCase(locales) {
+      return changeCase(thisString(this, 'toLocaleUpperCase'), locales, true);
+    },
+    toLocaleLowerCase(locales) {
+      return changeCase(thisString(this, 'toLocaleLowerCase'), locales, false);
+    },
+  },
+  0,
+);
+
+define(
+  String.prototype,
+  {
+    localeCompare(that, locales, options) {
+      const text = thisString(this, 'localeCompare');
+      const other = String(that);
+      const { makeCollator, compareStrings } = require('./collator');
+      const f = keep('collator', locales, options, () => makeCollator(locales, options));
+      return compareStrings(f, text, other);
+    },
+  },
+  1,
+);
