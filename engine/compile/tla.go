@@ -29,6 +29,9 @@ var finalExport = regexp.MustCompile(`(?:^|\n)export \{[^}]*\};\n*$`)
 // transformAsync compiles a file with top-level await to the body of an async
 // CommonJS function. Nothing is lowered.
 func transformAsync(src Source) (*Code, error) {
+	if cached := cacheDirectives(src.Text); len(cached) > 0 {
+		return nil, refuseCached(src, cached[0], "\"use cache\" is not supported in a file with await at its top level.", "Move the functions with \"use cache\" to a file of their own.")
+	}
 	o := options(src)
 	r := api.Build(api.BuildOptions{
 		Bundle: true, Define: o.Define, EntryPoints: []string{asyncEntry}, Format: api.FormatESModule,

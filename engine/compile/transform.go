@@ -58,6 +58,10 @@ func Transform(src Source) (*Code, error) {
 	if strings.Contains(body, "__super") {
 		body = strings.ReplaceAll(body, thisless, "=> __async(this, ")
 	}
+	body, err := rewriteCached(body, src)
+	if err != nil {
+		return nil, err
+	}
 	if strings.Contains(body, anonymousDefault) {
 		body += "__runtime.nameDefault(module_default);\n"
 	}
