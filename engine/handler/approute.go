@@ -16,7 +16,7 @@ func (r *Runner) serveAppRoute(ctx context.Context, c *Call, seg segment) {
 		r.start(ctx, c, r.edge(c, seg, true))
 	case r.opts.Development:
 		r.serveDevelopment(ctx, c, seg)
-	case seg.kept(c.Route.Pattern) && !r.isDynamic(c):
+	case r.keeps(c, seg) && !r.isDynamic(c):
 		r.serveKept(ctx, c, seg, r.appRoute)
 	default:
 		r.start(ctx, c, r.appRoute(c, seg))

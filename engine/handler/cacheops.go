@@ -17,12 +17,13 @@ var cacheOps = []js.Op{
 	{Name: "op_cache_read", Call: cacheRead},
 	{Name: "op_cache_write", Call: cacheWrite},
 	{Name: "op_cache_invalidate", Call: cacheInvalidate},
+	{Name: "op_cache_life", Call: cacheLife},
 	{Name: "op_implicit_tags", Call: implicitTags},
 	{Name: "op_revalidate", Start: revalidate},
 	{Name: "op_etag", Call: func(_ *js.Isolate, a js.Args) (any, error) { return etag(a.String(0)), nil }},
 }
 
-// op_cache_read(id, cache, key, tags, softTags): [value, stale], or null
+// op_cache_read(id, cache, key, tags, softTags): [value, stale, whether it is so by age], or null
 func cacheRead(iso *js.Isolate, a js.Args) (any, error) {
 	w, inv := of(iso, a)
 	name, key := a.String(1), a.String(2)
@@ -38,7 +39,8 @@ func cacheRead(iso *js.Isolate, a js.Args) (any, error) {
 	if state == cache.Miss {
 		return nil, nil
 	}
-	return []any{entry.Value, state == cache.Stale}, nil
+	old := entry.Revalidate > 0 && w.runner.opts.Now().Sub(entry.Stored) >= entry.Revalidate
+	return []any{entry.Value, state == cache.Stale, old}, nil
 }
 
 func outcome(s cache.State) string {
@@ -54,6 +56,14 @@ func outcome(s cache.State) string {
 // neverSeconds is how JavaScript says that something never turns stale.
 const neverSeconds = 0xfffffffe
 
+// secondsOf is a time without end, zero, or a number of seconds.
+func secondsOf(d time.Duration) float64 {
+	if d == 0 {
+		return neverSeconds
+	}
+	return d.Seconds()
+}
+
 func seconds(n float64) time.Duration {
 	if n >= neverSeconds {
 		return 0
@@ -61,12 +71,18 @@ func seconds(n float64) time.Duration {
 	return time.Duration(n * float64(time.Second))
 }
 
-// op_cache_write(id, cache, key, value, tags, revalidate, begun)
+// op_cache_write(id, cache, key, value, tags, revalidate, begun, expire)
 func cacheWrite(iso *js.Isolate, a js.Args) (any, error) {
 	w, inv := of(iso, a)
 	e := cache.Entry{
 		Cache: a.String(1), Key: a.String(2), Value: a.String(3), Tags: a.Strings(4),
 		Size: len(a.String(3)), Revalidate: seconds(a.Float(5)),
+	}
+	if !a.IsNil(7) {
+		e.Expire = seconds(a.Float(7))
+	}
+	if inv != nil {
+		e.Stored = inv.Stored
 	}
 	w.runner.opts.Cache.Store(e, uint64(a.Int(6)))
 	if inv != nil {
@@ -97,6 +113,15 @@ func cacheInvalidate(iso *js.Isolate, a js.Args) (any, error) {
 		inv.X.Emit(&event.CacheInvalidated{Call: a.String(2), Value: a.String(3), Entries: touched})
 	}
 	return nil, nil
+}
+
+// op_cache_life(profile): [stale, revalidate, expire] in seconds, null if there is none
+func cacheLife(iso *js.Isolate, a js.Args) (any, error) {
+	life, ok := iso.Host().(*worker).runner.life(a.String(0))
+	if !ok {
+		return nil, nil
+	}
+	return []any{secondsOf(life.Stale), secondsOf(life.Revalidate), secondsOf(life.Expire)}, nil
 }
 
 // life returns a profile of cacheLife: the project's own, or a preset.

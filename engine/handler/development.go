@@ -11,7 +11,7 @@ import (
 // Where generateStaticParams gives the paths, the answer claims to be kept all
 // the same.
 func (r *Runner) serveDevelopment(ctx context.Context, c *Call, seg segment) {
-	if !c.Route.Pattern.Dynamic() || !seg.staticParams || !seg.kept(c.Route.Pattern) {
+	if !c.Route.Pattern.Dynamic() || !seg.staticParams || !r.keeps(c, seg) {
 		r.start(ctx, c, r.appRoute(c, seg))
 		return
 	}

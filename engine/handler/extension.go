@@ -109,7 +109,7 @@ func consoleLine(e *event.HandlerThrew) *event.ConsoleWritten {
 	return line
 }
 
-// op_exchange_done(id, revalidate, tags, dynamicReason)
+// op_exchange_done(id, revalidate, tags, dynamicReason, expire)
 func exchangeDone(iso *js.Isolate, a js.Args) (any, error) {
 	w, inv := of(iso, a)
 	if inv == nil {
@@ -125,6 +125,9 @@ func exchangeDone(iso *js.Isolate, a js.Args) (any, error) {
 	}
 	inv.out.Tags = a.Strings(2)
 	inv.out.DynamicReason = a.String(3)
+	if !a.IsNil(4) {
+		inv.out.Expire = seconds(a.Float(4))
+	}
 	w.end(inv)
 	return nil, nil
 }

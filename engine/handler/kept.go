@@ -16,6 +16,7 @@ type kept struct {
 	body       []byte
 	tags       []string
 	revalidate time.Duration // 0 for never
+	expire     time.Duration // 0 for what next.config says
 }
 
 // responseCache is the name of the cache that holds them.
@@ -153,7 +154,7 @@ func (r *Runner) answerOtherMethod(ctx context.Context, c *Call, seg segment) {
 func (r *Runner) store(c *Call, k *kept, stored time.Time, begun uint64) {
 	r.opts.Cache.Store(cache.Entry{
 		Cache: responseCache, Key: c.Path, Value: k, Tags: k.tags,
-		Size: len(k.body), Revalidate: k.revalidate, Stored: stored,
+		Size: len(k.body), Revalidate: k.revalidate, Expire: k.expire, Stored: stored,
 	}, begun)
 	c.X.Emit(&event.CacheStored{Cache: responseCache, Key: c.Path, Revalidate: k.revalidate, Tags: ownTags(k.tags), Bytes: len(k.body)})
 }
@@ -209,6 +210,9 @@ func (r *Runner) cacheControl(k *kept) string {
 	}
 	seconds := int(k.revalidate / time.Second)
 	expire := r.opts.Project.Config().ExpireTime
+	if k.expire > 0 {
+		expire = int(k.expire / time.Second)
+	}
 	if expire <= seconds {
 		return fmt.Sprintf("s-maxage=%d", seconds)
 	}

@@ -16,6 +16,11 @@ import (
 // dynamicParams is false.
 var errNotListed = errors.New("not listed by generateStaticParams, and dynamicParams is false")
 
+// keeps reports whether the answer of a call may be made once and kept.
+func (r *Runner) keeps(c *Call, seg segment) bool {
+	return seg.kept(c.Route.Pattern, r.opts.Project.Config().CacheComponents)
+}
+
 func answerUnlisted(c *Call, err error) {
 	c.X.Emit(&event.RouteMissed{Path: c.Path, Reason: err.Error()})
 	RespondNotFound(c.X, nil, true)

@@ -47,6 +47,7 @@ func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker,
 	inv.Extra["prerender"] = true
 	// next build has run what after() was given then.
 	inv.Extra["built"] = !stored.IsZero()
+	inv.Stored = stored
 	out := Outcome{Failed: true}
 	inv.Done = func(o Outcome) {
 		out = o
@@ -68,7 +69,7 @@ func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker,
 		return nil, false
 	}
 	got.kept.tags = append(implicitTagsOf(c.Route.Page, c.Path), out.Tags...)
-	got.kept.revalidate = shortest(seg, out)
+	got.kept.revalidate, got.kept.expire = shortest(seg, out), out.Expire
 	r.store(c, &got.kept, stored, begun)
 	return &got.kept, false
 }

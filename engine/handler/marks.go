@@ -147,7 +147,7 @@ func ownTags(tags []string) []string {
 // res.revalidate() does. Paths whose answer is not kept are left alone.
 func (r *Runner) Regenerate(ctx context.Context, c *Call) error {
 	seg := r.read(c.Route.File).segment
-	if !seg.kept(c.Route.Pattern) || r.isDynamic(c) {
+	if !r.keeps(c, seg) || r.isDynamic(c) {
 		return nil
 	}
 	r.made.Store(c.Path, true)

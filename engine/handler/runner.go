@@ -151,6 +151,7 @@ type Invocation struct {
 	Limit  time.Duration  // 0 for the runner's
 	Tags   []string       // the implicit tags of its path
 	Front  event.Header   // lines that go before the handler's
+	Stored time.Time      // when what it stores counts as stored; now if zero
 	Export string         // for events; "" until the handler says
 
 	// Done is called once, when the function and all it began has ended.
@@ -185,6 +186,7 @@ type Outcome struct {
 	Failed        bool
 	DynamicReason string        // the first API that needed the request
 	Revalidate    time.Duration // the shortest asked for; 0 for none
+	Expire        time.Duration // the shortest that cacheLife says; 0 for none
 	NeverStale    bool          // revalidate: false was asked for
 	Tags          []string
 	StaticParams  []byte // JSON, for the kind "static params"

@@ -89,9 +89,13 @@ func text(f *exports.File, name string) string {
 
 // kept reports whether the answer to GET is made once and kept. With dynamic
 // segments that takes generateStaticParams, or force-static.
-func (s segment) kept(p route.Pattern) bool {
+// With cacheComponents every GET is tried: what it does decides.
+func (s segment) kept(p route.Pattern, cacheComponents bool) bool {
 	if !s.getOnly || s.edge || s.dynamic == "force-dynamic" {
 		return false
+	}
+	if cacheComponents {
+		return s.staticParams || !p.Dynamic()
 	}
 	if p.Dynamic() {
 		return s.staticParams || s.dynamic == "force-static"

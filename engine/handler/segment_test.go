@@ -31,7 +31,7 @@ func TestKept(t *testing.T) {
 		"the edge runtime":                 {get + "export const runtime = 'edge'\nexport const revalidate = 5", "/a", false, ModeDynamic},
 	} {
 		seg := segmentOf(exports.Read("route.ts", c.source))
-		if got := seg.kept(route.ParsePattern(c.pattern)); got != c.kept {
+		if got := seg.kept(route.ParsePattern(c.pattern), false); got != c.kept {
 			t.Errorf("%s: kept: %v", name, got)
 		}
 		if got := seg.mode(); got != c.mode {

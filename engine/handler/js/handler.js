@@ -1,7 +1,7 @@
 // The entry from Go: dispatches a request to the kind of handler it is for.
 // Go half: ops.go. Each kind has a file of its own.
 
-const { op_exchange_done, op_handler_failed, op_mode } = ops;
+const { op_config_flag, op_exchange_done, op_handler_failed, op_mode } = ops;
 const context = require('internal:js/context');
 const { importModule, forget } = require('internal:js/modules');
 const work = require('internal:nextapi/work');
@@ -15,6 +15,12 @@ const files = {
   'static params': './staticparams',
 };
 if (globalThis.EdgeRuntime !== undefined && op_mode() === 'production') require('internal:nextapi/edge/strings').disallow();
+
+// What compiled code calls for functions with 'use cache'.
+Object.defineProperty(globalThis, Symbol.for('next.use-cache'), {
+  value: (...args) => require('internal:nextapi/cache/usecache').call(...args),
+});
+if (op_config_flag('cacheComponents')) require('internal:nextapi/work/prerender').install();
 
 const kinds = Object.create(null); // loaded when the first of its kind comes
 
@@ -53,7 +59,7 @@ async function serve(spec, frame) {
   }
   if (now.afters.length > 0) await runAfters(now);
   work.end(spec.id);
-  op_exchange_done(spec.id, now.revalidate ?? null, [...now.tags], now.dynamicReason ?? null);
+  op_exchange_done(spec.id, now.revalidate ?? null, [...now.tags], now.dynamicReason ?? null, now.expire ?? null);
 }
 
 // What after() was given starts once the response is finished.

@@ -1,7 +1,6 @@
 // next/cache: unstable_cache, revalidateTag, revalidatePath and their kin.
 // Reference: https://nextjs.org/docs/app/api-reference/functions/unstable_cache
-// Go half: cache.go. Missing: cacheLife and cacheTag, which need the
-// 'use cache' directive.
+// Go half: engine/handler/cacheops.go. The directive 'use cache' is in usecache.js.
 
 const { op_cache_begin, op_cache_read, op_cache_write } = ops;
 const work = require('internal:nextapi/work');
@@ -110,9 +109,13 @@ function unstable_noStore() {
   now.dynamic('unstable_noStore()');
 }
 
-function needsDirective(name) {
-  return () => {
-    throw new Error(`\`${name}()\` is only available with the \`cacheComponents\` config, inside a "use cache" function. routescope does not run that directive yet.`);
+// cacheLife and cacheTag belong to the directive.
+function ofDirective(name) {
+  return (...args) => {
+    if (!ops.op_config_flag('cacheComponents')) {
+      throw new Error(`\`${name}()\` is only available with the \`cacheComponents\` config.`);
+    }
+    return require('./usecache')[name](...args);
   };
 }
 
@@ -123,8 +126,8 @@ module.exports = {
   updateTag,
   refresh,
   unstable_noStore,
-  cacheLife: needsDirective('cacheLife'),
-  cacheTag: needsDirective('cacheTag'),
-  unstable_cacheLife: needsDirective('cacheLife'),
-  unstable_cacheTag: needsDirective('cacheTag'),
+  cacheLife: ofDirective('cacheLife'),
+  cacheTag: ofDirective('cacheTag'),
+  unstable_cacheLife: ofDirective('cacheLife'),
+  unstable_cacheTag: ofDirective('cacheTag'),
 };

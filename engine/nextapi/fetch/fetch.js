@@ -85,10 +85,10 @@ function lifetime(now, segment, cache, revalidate) {
 // A fetch that is not kept makes its route dynamic if the call says so itself;
 // one that is kept limits how long the route's answer is.
 function note(now, seconds, explicit, own, tags, description) {
-  if (!now.isPrerender) return;
+  if (!now.isPrerender || now.cachedIn === 'use cache') return;
   for (const tag of tags) now.tags.add(tag);
   if (seconds === 0) {
-    if (explicit && now.mode !== 'static') now.dynamic(`revalidate: 0 ${description} ${now.route}`);
+    if ((explicit || ops.op_config_flag('cacheComponents')) && now.mode !== 'static') now.dynamic(`revalidate: 0 ${description} ${now.route}`);
   } else if (own === seconds) {
     now.limitRevalidate(seconds);
   }

@@ -39,7 +39,7 @@ class Work {
     this.dynamicReason = undefined; // the first API that needs the request
     this.draft = undefined; // draftMode().enable() or disable() was called
     this.isDraft = this.extra.draft === true; // the request carries the draft cookie
-    this.cachedIn = undefined; // 'unstable_cache' or 'use cache' while one runs
+    this.expire = undefined; // the shortest, in seconds
     this.request = undefined; // what the handler got
     this.failed = false; // the handler threw
     this.goneListeners = undefined;
@@ -59,6 +59,14 @@ class Work {
   /** What NextURL needs of next.config. */
   get config() {
     return this.extra.config;
+  }
+
+  /** 'unstable_cache' or 'use cache' while such a function runs. */
+  get cachedIn() {
+    return this._cachedIn ?? (cacheScope() === undefined ? undefined : 'use cache');
+  }
+  set cachedIn(kind) {
+    this._cachedIn = kind;
   }
 
   /** The tags every answer of this path has. */
@@ -177,6 +185,10 @@ class Work {
     this.limitRevalidate(revalidate);
   }
 
+  limitExpire(expire) {
+    if (this.expire === undefined || expire < this.expire) this.expire = expire;
+  }
+
   limitRevalidate(revalidate) {
     if (revalidate === undefined || revalidate === false) return;
     if (this.revalidate === undefined || this.revalidate === false || revalidate < this.revalidate) {
@@ -286,6 +298,18 @@ function current() {
   return works.get(context.currentRequest());
 }
 
+// Under which a cached function's scope travels with its frame.
+const scopeKey = Symbol('the scope of a cached function');
+
+/** The scope of the cached function that runs, if one does. */
+const cacheScope = () => context.getFrame()?.stores?.get(scopeKey);
+
+/** Runs fn in the scope of a cached function. */
+function inCacheScope(scope, fn) {
+  const { request, stores } = context.getFrame();
+  return context.run(Object.freeze({ request, stores: new Map(stores).set(scopeKey, scope) }), fn);
+}
+
 /** Like current, but outside of a request it is the caller's mistake. */
 function expect(api) {
   const work = current();
@@ -297,4 +321,4 @@ function expect(api) {
   return work;
 }
 
-module.exports = { begin, current, expect, gone, end: (id) => works.delete(id), DynamicServerError };
+module.exports = { begin, current, expect, gone, cacheScope, inCacheScope, end: (id) => works.delete(id), DynamicServerError };
