@@ -27,12 +27,13 @@ type conformanceProject struct {
 }
 
 var conformanceProjects = map[string]conformanceProject{
-	"cache": {}, "configured": {}, "core": {parallel: true}, "edge": {}, "legacy": {},
+	"cache": {}, "components": {}, "configured": {}, "core": {parallel: true}, "edge": {}, "legacy": {},
 	"metadata": {}, "metafiles": {}, "odd": {}, "slashed": {},
-	"dev-cache":  {dir: "cache", mode: engine.Development},
-	"dev-core":   {dir: "core", mode: engine.Development},
-	"dev-edge":   {dir: "edge", mode: engine.Development},
-	"dev-legacy": {dir: "legacy", mode: engine.Development},
+	"dev-cache":      {dir: "cache", mode: engine.Development},
+	"dev-components": {dir: "components", mode: engine.Development},
+	"dev-core":       {dir: "core", mode: engine.Development},
+	"dev-edge":       {dir: "edge", mode: engine.Development},
+	"dev-legacy":     {dir: "legacy", mode: engine.Development},
 }
 
 // TestConformance sends the recorded requests over HTTP and compares the answers
