@@ -1,13 +1,37 @@
 // tls: https://nodejs.org/docs/latest-v20.x/api/tls.html
 
+const { notProvided } = require('internal:nodeapi/errors');
 const { missing } = require('internal:nodeapi/missing');
+
+const why = 'there are no raw sockets';
+
+class JSStreamSocket {
+  constructor() {
+    throw notProvided('tls.TLSSocket', why);
+  }
+}
+
+// http2-wrapper, and got with it, makes one around a stream when it loads, to get
+// hold of a class of Node.js's: that can be had, and throws when it is used.
+class TLSSocket {
+  constructor(socket) {
+    if (typeof socket?.pipe !== 'function') throw notProvided('tls.TLSSocket', why);
+    this._handle = { _parentWrap: { constructor: JSStreamSocket } };
+  }
+}
 
 module.exports = missing(
   'tls',
-  'there are no raw sockets',
+  why,
   {
     functions: ['checkServerIdentity', 'connect', 'createSecureContext', 'createSecurePair', 'createServer', 'getCiphers'],
-    classes: ['SecureContext', 'Server', 'TLSSocket'],
+    classes: ['SecureContext', 'Server'],
   },
-  { DEFAULT_MIN_VERSION: 'TLSv1.2', DEFAULT_MAX_VERSION: 'TLSv1.3', DEFAULT_ECDH_CURVE: 'auto', rootCertificates: Object.freeze([]) },
+  {
+    TLSSocket,
+    DEFAULT_MIN_VERSION: 'TLSv1.2',
+    DEFAULT_MAX_VERSION: 'TLSv1.3',
+    DEFAULT_ECDH_CURVE: 'auto',
+    rootCertificates: Object.freeze([]),
+  },
 );
