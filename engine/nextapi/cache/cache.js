@@ -2,7 +2,7 @@
 // Reference: https://nextjs.org/docs/app/api-reference/functions/unstable_cache
 // Go half: engine/handler/cacheops.go. The directive 'use cache' is in usecache.js.
 
-const { op_cache_begin, op_cache_read, op_cache_write } = ops;
+const { op_cache_begin, op_cache_read, op_cache_write, op_etag } = ops;
 const work = require('internal:nextapi/work');
 
 const { validateTags, validateRevalidate, encodeHeaderSafe, never, pendingInvalidation } = require('./lifetime');
@@ -18,12 +18,14 @@ function unstable_cache(callback, keyParts, options = {}) {
   }
   const tags = options.tags ? validateTags(options.tags, `unstable_cache ${source}`) : [];
   const revalidate = validateRevalidate(options.revalidate, `unstable_cache ${callback.name || source}`);
-  const fixedKey = `${source}-${Array.isArray(keyParts) && keyParts.join(',')}`;
+  // People read keys: the function's text, which Next.js has in them too, is short.
+  const named = Array.isArray(keyParts) && keyParts.length > 0 ? `${callback.name}[${keyParts.join(',')}]` : callback.name || 'function';
+  const told = op_etag(source).slice(1, -1);
   const settings = { callback, tags, revalidate };
 
   return async function (...args) {
     const now = work.current();
-    const key = `${fixedKey}-${JSON.stringify(args)}`;
+    const key = `${named}(${JSON.stringify(args).slice(1, -1)}) ${told}`;
     if (now === undefined) return produce(undefined, key, settings, args);
     now.useCached(tags, revalidate === never ? false : revalidate);
     const bypass = now.cachedIn === 'unstable_cache' || now.fetchCache === 'force-no-store' || now.isDraft;
