@@ -48,6 +48,9 @@ func newComparer(locale string, options []string) *comparer {
 		}
 	}
 	tag := language.Make(locale)
+	if base, _ := tag.Base(); base.String() == "nb" {
+		tag = language.Danish // whose order Norwegian shares
+	}
 	c.full = collate.New(tag, numeric...)
 	c.noCase = collate.New(tag, append(numeric, collate.IgnoreCase)...)
 	c.base = collate.New(tag, append(numeric, collate.IgnoreCase, collate.IgnoreDiacritics)...)

@@ -3,8 +3,8 @@
 // them, or twice.
 
 const { Map } = primordials;
-const { datePattern, widen, tokenize, kindOf } = require('./pattern');
-const { compile, fieldsAt, formatSteps, stepText, timeClip } = require('./datecore');
+const { datePattern, timePattern, widen, tokenize, kindOf } = require('./pattern');
+const { compile, fieldsAt, formatSteps, plainSpaces, stepText, timeClip } = require('./datecore');
 
 /** A pattern's fields as a skeleton: "d. MMM y" is yMMMd. */
 function skeletonOf(pattern, letters) {
@@ -46,12 +46,19 @@ function greatestDifference(a, b) {
   return a.minute !== b.minute ? 'm' : '';
 }
 
-const isDate = (difference) => 'yMd'.includes(difference);
+const isDate = (difference) => difference !== '' && 'yMd'.includes(difference);
+
+// A date that does not show the field in which the ends differ gets it.
+function dateRangePattern(f, skeleton, difference, single) {
+  if (difference !== 'y' || skeleton.includes('y')) return rangePattern(f, skeleton, difference, single);
+  const whole = datePattern(f.data.dates, `y${skeleton}`);
+  return rangePattern(f, `y${skeleton}`, difference, whole) ?? whole + f.data.ranges.separator + whole;
+}
 
 /** The pattern of the whole range, or undefined if both ends are written in full. */
 function choosePattern(f, difference) {
   const { date, time } = f.halves;
-  if (time === undefined) return rangePattern(f, skeletonOf(date, 'GyMEd'), difference, date);
+  if (time === undefined) return dateRangePattern(f, skeletonOf(date, 'GyMEd'), difference, date);
   if (isDate(difference)) return undefined;
   const short = rangePattern(f, skeletonOf(time, 'hHms'), difference, time);
   if (short === undefined || date === undefined) return short;
@@ -79,8 +86,9 @@ function formatDateRangeToParts(f, x, y) {
   const end = fieldsAt(f, timeClip(y));
   const part = (type, value, source) => ({ type, value, source });
   const parts = (steps, at, source) => steps.map((step) => part(step.type, stepText(f, step, at), source));
-  if (formatSteps(f, f.steps, start) === formatSteps(f, f.steps, end)) return parts(f.steps, start, 'shared');
   const difference = greatestDifference(start, end);
+  const bringsDates = f.halves.date === undefined && isDate(difference);
+  if (!bringsDates && formatSteps(f, f.steps, start) === formatSteps(f, f.steps, end)) return parts(f.steps, start, 'shared');
   const cycle = difference === 'a' && /^h2/.test(f.hourCycle ?? '') ? 'h' : difference;
   const pattern = difference === '' ? undefined : choosePattern(f, cycle);
   if (pattern === undefined) {
@@ -94,13 +102,17 @@ function formatDateRangeToParts(f, x, y) {
 
 // Times of different days bring their dates along.
 function fullSteps(f, difference) {
-  if (f.halves.date !== undefined || !isDate(difference) || difference === '') return f.steps;
-  return compile(f.join(datePattern(f.data.dates, 'yMd'), f.halves.time));
+  if (f.halves.date !== undefined || !isDate(difference)) return f.steps;
+  const { time, timeSkeleton } = f.halves;
+  const plainTime = timeSkeleton === undefined ? time : timePattern(f.data.times, timeSkeleton.replace('mm', 'm').replace('ss', 's'));
+  return compile(f.join(datePattern(f.data.dates, 'yMd'), plainTime));
 }
 
 const formatDateRange = (f, x, y) =>
-  formatDateRangeToParts(f, x, y)
-    .map((p) => p.value)
-    .join('');
+  plainSpaces(
+    formatDateRangeToParts(f, x, y)
+      .map((p) => p.value)
+      .join(''),
+  );
 
 module.exports = { formatDateRange, formatDateRangeToParts };

@@ -3,7 +3,7 @@
 
 const { Date, DateNow, Map, Number, Object, RangeError, String, TypeError, uncurryThis } = primordials;
 const { op_intl_zone, op_intl_zone_local } = ops;
-const { defaultNumber, defineService, getBooleanOption, getOption, getOptionsObject, getTypeOption, localeData, resolveLocale } = require('./locale');
+const { coerceOptions, defaultNumber, defineService, getBooleanOption, getOption, getTypeOption, localeData, resolveLocale } = require('./locale');
 const { datePattern, timePattern, widen, tokenize } = require('./pattern');
 const { digitsOf } = require('./numbercore');
 const { isNumberingSystem } = require('./numberformat');
@@ -84,9 +84,12 @@ function readComponents(f, options) {
 }
 
 function resolveHourCycle(f, hour12, hourCycle) {
-  const [usual, twelve, twentyFour] = f.data.styles.hourCycle;
-  if (hour12 !== undefined) return hour12 ? twelve : twentyFour;
-  return hourCycle ?? f.hc ?? usual;
+  const usual = f.hc ?? f.data.styles.hourCycle;
+  if (hour12 === undefined) return hourCycle ?? usual;
+  // V8 11 keeps whether hours are counted from 0, so that en-US writes midnight as 24.
+  const fromZero = usual === 'h11' || usual === 'h23';
+  if (hour12) return fromZero ? 'h11' : 'h12';
+  return fromZero ? 'h23' : 'h24';
 }
 
 /* -------------------------------------------------------------------- *
@@ -155,7 +158,7 @@ function fieldPattern(f) {
   const date = dateHalf(data, dateSkeleton);
   const time = timeHalf(data, timeSkeleton, o);
   f.join = joinOf(f, o);
-  f.halves = { date, time };
+  f.halves = { date, time, timeSkeleton };
   if (date !== undefined && time !== undefined) return joined(f, dateSkeleton, timeSkeleton);
   const either = date ?? time;
   if (o.timeZoneName === undefined || timeSkeleton !== '') return either;
@@ -188,7 +191,7 @@ function stylePattern(f) {
 
 /** @see https://tc39.es/ecma402/#sec-createdatetimeformat */
 function makeDateTimeFormat(locales, given, required = 'any', defaults = 'date') {
-  const options = given === undefined ? { __proto__: null } : Object(given === null ? getOptionsObject(null) : given);
+  const options = coerceOptions(given);
   getOption(options, 'localeMatcher', ['lookup', 'best fit'], 'best fit');
   getTypeOption(options, 'calendar');
   const nu = getTypeOption(options, 'numberingSystem');

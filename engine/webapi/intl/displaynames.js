@@ -48,23 +48,23 @@ function canonicalCode(type, code) {
 function currencyName(f, code) {
   const entry = localeData(f.dataLocale).currencies[code] ?? localeData('en').currencies[code];
   if (entry === undefined) return undefined;
-  const [symbol, narrow, names, title] = entry;
-  if (f.style === 'short') return symbol || code;
-  if (f.style === 'narrow') return narrow || symbol || code;
+  const [, , names, title] = entry;
+  // V8 gives the name in all styles.
   return title ?? (typeof names === 'string' ? names : names.other);
 }
 
 // What CLDR has renamed since the version of x/text.
-const newer = { TR: 'Türkiye', CZ: 'Czechia', SZ: 'Eswatini', MK: 'North Macedonia', MM: 'Myanmar (Burma)', HK: 'Hong Kong SAR China', MO: 'Macao SAR China', CV: 'Cape Verde' };
+const newer = { Hans: 'Simplified', Hant: 'Traditional', TR: 'Türkiye', CZ: 'Czechia', SZ: 'Eswatini', MK: 'North Macedonia', MM: 'Myanmar (Burma)', HK: 'Hong Kong SAR China', MO: 'Macao SAR China', CV: 'Cape Verde' };
 
 function languageName(f, code) {
   const whole = op_intl_name(f.dataLocale, 'language', code);
   const { base } = splitTag(code);
   const [language, ...subtags] = base.split('-');
-  if (f.languageDisplay === 'dialect' && whole !== null) return whole;
+  // x/text takes "sr-Latn" for Serbo-Croatian.
+  if (f.languageDisplay === 'dialect' && whole !== null && language !== 'sr') return whole;
   const name = op_intl_name(f.dataLocale, 'language', language);
   if (name === null || subtags.length === 0) return name ?? undefined;
-  const details = subtags.map((s) => op_intl_name(f.dataLocale, s.length === 4 ? 'script' : 'region', s) ?? s);
+  const details = subtags.map((s) => nameOf({ dataLocale: f.dataLocale, type: s.length === 4 ? 'script' : 'region' }, s) ?? s);
   return `${name} (${details.join(', ')})`;
 }
 
@@ -79,6 +79,7 @@ function nameOf(f, code) {
       if (/^en\b/.test(f.dataLocale) && code in newer) return newer[code];
       return op_intl_name(f.dataLocale, 'region', code) ?? undefined;
     case 'script':
+      if (/^en\b/.test(f.dataLocale) && code in newer) return newer[code];
       return op_intl_name(f.dataLocale, 'script', code) ?? undefined;
     case 'currency':
       return currencyName(f, code);

@@ -24,6 +24,7 @@ function symbols(locale, system) {
   return {
     decimal: find({}, 1.5, 'decimal'),
     group: find({ useGrouping: 'always' }, 1234567, 'group') ?? ',',
+    currencyGroup: find({ style: 'currency', currency: 'EUR', useGrouping: 'always' }, 1234567, 'group'),
     minus: find({}, -1, 'minusSign'),
     plus: find({ signDisplay: 'always' }, 1, 'plusSign'),
     percent: find({ style: 'percent' }, 1, 'percentSign'),
@@ -46,6 +47,9 @@ function decimalPatterns(locale) {
   const both = (options) => [1, -1].map((n) => patternOf(nf(locale, options).formatToParts(n)));
   const money = (currency, more) => both({ style: 'currency', currency, ...more });
   return {
+    decimalPattern: both({}),
+    // What precedes a negative amount of thousands; "" where the sign stands elsewhere.
+    compactMinus: /^[^{¤]*-(?=[^-]*¤)|^[^{¤]*-/.exec(patternOf(nf(locale, { style: 'currency', currency: 'USD', notation: 'compact' }).formatToParts(-12345678)))?.[0] ?? '',
     percentPattern: both({ style: 'percent' }),
     currencyPattern: money('USD', { currencyDisplay: 'narrowSymbol' }),
     codePattern: money('USD', { currencyDisplay: 'code' }),
@@ -69,7 +73,8 @@ function compact(locale, byPlural) {
         const integer = parts.find((p) => p.type === 'integer')?.value ?? '1';
         if (n === 1) shown = integer.length;
         const number = n === 1.2 && integer.length > 1 ? integer : String(n * 10 ** (integer.length - 1));
-        texts[rules.select(Number(number))] ??= patternOf(parts);
+        const pattern = patternOf(parts);
+        texts[pattern.includes('{0}') ? rules.select(Number(number)) : '=1'] ??= pattern;
       }
       texts.other ??= Object.values(texts).at(-1);
       out[compactDisplay].push([shown, byPlural(texts)]);

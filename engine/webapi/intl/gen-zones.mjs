@@ -7,7 +7,7 @@ const summer = Date.UTC(2025, 6, 15);
 const nameAt = (locale, timeZone, timeZoneName, at) =>
   new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, { timeZone, timeZoneName }).formatToParts(at).find((p) => p.type === 'timeZoneName').value;
 
-const isOffset = (text) => /^(?:GMT|UTC|TU)?[+\-−‎]?\s?\d|^(?:GMT|UTC|TU)[+\-−]|\d/.test(text);
+const isOffset = (text) => /\d/.test(text);
 
 // [standard, daylight, generic]; a zone without daylight time has one name there.
 function triple(locale, zone, style, offsetOf) {

@@ -12,7 +12,7 @@ import { numbers } from './gen-numbers.mjs';
 const folder = new URL('.', import.meta.url);
 const patternModule = { exports: {} };
 new Function('module', readFileSync(new URL('pattern.js', folder), 'utf8'))(patternModule);
-const { datePattern, timePattern } = patternModule.exports;
+const { datePattern, timePattern, widen } = patternModule.exports;
 
 // Each language, and the regions that differ from it or from another region.
 const parents = {
@@ -20,7 +20,7 @@ const parents = {
   de: '', 'de-AT': 'de', 'de-CH': 'de', fr: '', 'fr-CA': 'fr', 'fr-CH': 'fr', 'fr-BE': 'fr',
   es: '', 'es-MX': 'es', 'es-US': 'es-MX', 'es-AR': 'es-MX', it: '', 'it-CH': 'it',
   pt: '', 'pt-PT': 'pt', nl: '', 'nl-BE': 'nl', sv: '', da: '', nb: '', fi: '', pl: '', cs: '', ru: '', uk: '', tr: '',
-  ja: '', ko: '', zh: '', 'zh-TW': 'zh', 'zh-HK': 'zh-TW', ar: '', 'ar-EG': 'ar', he: '', hi: '',
+  ja: '', ko: '', zh: '', 'zh-TW': 'zh', 'zh-HK': 'zh-TW', th: '', ar: '', 'ar-EG': 'ar', he: '', hi: '',
 };
 
 const widths = ['short', 'long', 'narrow'];
@@ -41,7 +41,7 @@ function names(locale) {
   for (const [i, width] of widths.entries()) {
     out.months[i] = values(dtf(locale, { month: width, day: 'numeric' }), months, 'month');
     out.months[i + 3] = values(dtf(locale, { month: width }), months, 'month');
-    out.weekdays[i] = values(dtf(locale, { weekday: width, day: 'numeric', month: 'long' }), days, 'weekday');
+    out.weekdays[i] = values(dtf(locale, { weekday: width, day: 'numeric', month: 'long', year: 'numeric' }), days, 'weekday');
     out.weekdays[i + 3] = values(dtf(locale, { weekday: width }), days, 'weekday');
     out.eras[i] = values(dtf(locale, { era: width, year: 'numeric' }), [Date.UTC(-5, 5, 1), probe], 'era');
     const hours = Array.from({ length: 24 }, (_, h) => Date.UTC(2023, 8, 5, h));
@@ -222,8 +222,7 @@ function styles(locale, known) {
       glue(locale, numericDate, time),
     ],
     joinZone: patternOf(locale, { ...numericDate, timeZoneName: 'short' }, known).replace(dateOnly, '{0}').replace('z', '{1}'),
-    hourCycle: [undefined, true, false].map((hour12) => dtf(locale, { hour: 'numeric', hour12 }).resolvedOptions().hourCycle),
-    hourCycleStyle: dtf(locale, { timeStyle: 'short' }).resolvedOptions().hourCycle,
+    hourCycle: dtf(locale, { hour: 'numeric' }).resolvedOptions().hourCycle,
   };
 }
 
@@ -246,7 +245,7 @@ function optionsOf(skeleton) {
 /** skeleton → greatest difference → a pattern in which fields occur once or twice. */
 function ranges(locale, known) {
   const out = {};
-  const far = dtf(locale, { year: 'numeric', era: 'short' }).formatRangeToParts(Date.UTC(1990, 1), Date.UTC(1995, 1));
+  const far = dtf(locale, { dateStyle: 'short', timeStyle: 'short' }).formatRangeToParts(Date.UTC(1990, 1), Date.UTC(1995, 1));
   out.separator = far.find((p) => p.type === 'literal' && p.source === 'shared')?.value ?? ' – ';
   for (const skeleton of rangeSkeletons) {
     const options = optionsOf(skeleton);
@@ -270,7 +269,11 @@ function ranges(locale, known) {
         if (pattern === single + out.wide + single) out[skeleton][key] = 1;
       }
     }
-    if (Object.keys(out[skeleton]).length === 0) delete out[skeleton];
+    // Long months are those of the short ones, written out.
+    const short = skeleton.includes('MMMM') ? out[skeleton.replace('MMMM', 'MMM').replace('EEEE', 'E')] : undefined;
+    const wide = (pattern) => (typeof pattern === 'string' ? widen(pattern, { M: 4, ...(skeleton.includes('EEEE') && { E: 4 }) }) : pattern);
+    if (short !== undefined && Object.keys(short).every((key) => same(wide(short[key]), out[skeleton][key])) && Object.keys(short).length === Object.keys(out[skeleton]).length) delete out[skeleton];
+    else if (Object.keys(out[skeleton]).length === 0) delete out[skeleton];
   }
   return out;
 }

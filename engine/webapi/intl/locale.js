@@ -173,6 +173,7 @@ function defaultNumber(value, minimum, maximum, fallback, name) {
 }
 
 function coerceOptions(options) {
+  if (options === null) throw new TypeError('Cannot convert undefined or null to object');
   return options === undefined ? { __proto__: null } : Object(options);
 }
 

@@ -1,6 +1,8 @@
 package intl
 
 import (
+	"strings"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -9,7 +11,7 @@ import (
 // that is unknown. Languages in the style "dialect" have names of their own
 // ("British English"); in "standard" the region follows in JavaScript.
 func displayName(locale, kind, code string) string {
-	tag := language.Make(locale)
+	tag := named(locale)
 	switch kind {
 	case "region":
 		region, err := language.ParseRegion(code)
@@ -22,10 +24,18 @@ func displayName(locale, kind, code string) string {
 			return n.Name(script)
 		}
 	case "language":
-		named, err := language.Raw.Parse(code)
+		lang, err := language.Raw.Parse(code)
 		if n := display.Languages(tag); err == nil && n != nil {
-			return n.Name(named)
+			return n.Name(lang)
 		}
 	}
 	return ""
+}
+
+// named returns the tag under which x/text knows a locale.
+func named(locale string) language.Tag {
+	if base, rest, _ := strings.Cut(locale, "-"); base == "nb" {
+		return language.Make(strings.TrimSuffix("no-"+rest, "-"))
+	}
+	return language.Make(locale)
 }

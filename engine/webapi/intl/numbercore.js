@@ -96,7 +96,7 @@ function pushNumber(f, out, { decimal, least, exponent }) {
   else {
     const all = groups(integer, f.grouping);
     for (let i = 0; i < all.length; i++) {
-      if (i > 0) out.push(['group', f.symbols.group]);
+      if (i > 0) out.push(['group', f.style === 'currency' ? f.symbols.currencyGroup : f.symbols.group]);
       out.push(['integer', inDigits(f, all[i])]);
     }
   }
@@ -132,6 +132,7 @@ function pluralOf(locale, digits, isOrdinal = false) {
 /** The text for a number among texts by plural category. */
 function choose(f, texts, rounded) {
   if (typeof texts === 'string') return texts;
+  if ('=1' in texts && rounded.decimal.digits === '1' && rounded.decimal.point === 1) return texts['=1'];
   const category = rounded.decimal.kind === 'finite' ? pluralOf(f.dataLocale, operand(rounded)) : 'other';
   return texts[category] ?? texts.other;
 }
@@ -165,7 +166,6 @@ function signedPattern([positive, negative], sign) {
   return negative.includes('-') ? negative.replace('-', '+') : `+${positive}`;
 }
 
-const plainPatterns = ['{0}', '-{0}'];
 const isSymbol = (text) => /[\p{S}\p{Z}]/u.test(text);
 
 /** The patterns of currencies depend on whether a letter meets the number. */
@@ -181,7 +181,7 @@ function currencyPatterns(f) {
 
 function patternsOf(f) {
   if (f.style === 'currency' && f.currencyDisplay !== 'name') return currencyPatterns(f);
-  return f.style === 'percent' ? f.data.percentPattern : plainPatterns;
+  return f.style === 'percent' ? f.data.percentPattern : f.data.decimalPattern;
 }
 
 /** Splits a pattern into parts, with write(out) where {0} stands. */
@@ -236,7 +236,8 @@ function partition(f, decimal) {
     rounded.pattern === undefined || decimal.kind !== 'finite'
       ? writeDigits
       : (out) => surround(out, choose(f, rounded.pattern, rounded), 'compact', writeDigits);
-  const pattern = signedPattern(f.patterns, sign);
+  const isCompactMoney = rounded.pattern !== undefined && f.style === 'currency' && f.currencySign === 'standard' && sign === 'minus';
+  const pattern = isCompactMoney && f.data.compactMinus !== '' ? f.data.compactMinus + f.patterns[0] : signedPattern(f.patterns, sign);
   const out = [];
   const writeSigned = pattern === '{0}' ? writeCompact : (to) => expand(f, to, pattern, writeCompact);
   if (f.style === 'unit') writeUnit(f, out, rounded, writeSigned);
@@ -278,34 +279,33 @@ function partitionRange(f, x, y) {
     const sign = { type: 'approximatelySign', value: f.symbols.approximately, source: 'shared' };
     return [sign, ...start.map((p) => part(p, 'shared'))];
   }
-  const between = (value) => ({ type: 'literal', value, source: 'shared' });
-  const tail = sharedTail(start, end);
-  const head = sharedHead(start, end, tail);
-  // What both ends show alike is written once, beside a sign or a unit.
-  const isJoined = head > 0 || tail > 0;
-  const literal = isJoined || f.style === 'decimal' ? f.symbols.range : spaced(f.symbols.range);
+  // A currency or the like that both ends have is written once, unless it is a
+  // single character; a sign keeps it at each end.
+  const isSigned = [...start, ...end].some(([type]) => type === 'minusSign' || type === 'plusSign');
+  const collapses = !isSigned || f.style === 'unit';
+  const head = collapses ? sharedEdge(start, end, (parts, i) => parts[i]) : 0;
+  const tail = collapses ? sharedEdge(start, end, (parts, i) => parts[parts.length - 1 - i]) : 0;
+  const [isHeadShared, isTailShared] = [lengthOf(start.slice(0, head)) > 1, lengthOf(start.slice(start.length - tail)) > 1];
+  const [from1, to1] = [isHeadShared ? head : 0, isTailShared ? tail : 0];
+  const isTight = !isSigned && (head === 0 || isHeadShared) && (tail === 0 || isTailShared);
   return [
-    ...start.slice(0, head).map((p) => part(p, 'shared')),
-    ...start.slice(head, start.length - tail).map((p) => part(p, 'startRange')),
-    between(literal),
-    ...end.slice(head, end.length - tail).map((p) => part(p, 'endRange')),
-    ...end.slice(end.length - tail).map((p) => part(p, 'shared')),
+    ...start.slice(0, from1).map((p) => part(p, 'shared')),
+    ...start.slice(from1, start.length - to1).map((p) => part(p, 'startRange')),
+    { type: 'literal', value: isTight ? f.symbols.range : spaced(f.symbols.range), source: 'shared' },
+    ...end.slice(from1, end.length - to1).map((p) => part(p, 'endRange')),
+    ...end.slice(end.length - to1).map((p) => part(p, 'shared')),
   ];
 }
 
 const spaced = (separator) => (/^\s/.test(separator) ? separator : ` ${separator} `);
+const lengthOf = (parts) => [...join(parts)].length;
 const affixes = new primordials.Set(['literal', 'unit', 'currency', 'percentSign', 'compact']);
 
-function sharedTail(start, end) {
+/** How many parts beside the number both have at one edge. */
+function sharedEdge(start, end, at) {
   let n = 0;
-  const at = (parts) => parts[parts.length - 1 - n];
-  while (n < start.length && n < end.length && affixes.has(at(start)[0]) && at(start)[0] === at(end)[0] && at(start)[1] === at(end)[1]) n++;
+  while (n < start.length && n < end.length && affixes.has(at(start, n)[0]) && at(start, n)[0] === at(end, n)[0] && at(start, n)[1] === at(end, n)[1]) n++;
   return n;
-}
-
-// A sign in front belongs to each end; a currency there is repeated as ICU does.
-function sharedHead() {
-  return 0;
 }
 
 const formatNumberRangeToParts = partitionRange;

@@ -127,7 +127,7 @@ function makeNumberFormat(locales, given) {
   readStyle(f, options);
   const notation = getOption(options, 'notation', ['standard', 'scientific', 'engineering', 'compact'], 'standard');
   f.notation = notation;
-  const isMoney = f.style === 'currency' && notation === 'standard';
+  const isMoney = f.style === 'currency';
   const digits = isMoney ? (sharedData('currencyDigits')[f.currency] ?? 2) : 0;
   readDigits(f, options, digits, isMoney ? digits : f.style === 'percent' ? 0 : 3, notation);
   f.compactDisplay = getOption(options, 'compactDisplay', ['short', 'long'], 'short');

@@ -13,10 +13,22 @@ import (
 var tagForm = regexp.MustCompile(`^([a-z]{2,3}|[a-z]{5,8})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)` +
 	`((?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*)(-x(?:-[a-z0-9]{1,8})+)?$`)
 
+// Whole tags from before subtags were registered, which became languages.
+var grandfathered = map[string]string{
+	"art-lojban": "jbo", "cel-gaulish": "xtg", "zh-guoyu": "zh", "zh-hakka": "hak", "zh-xiang": "hsn",
+}
+
+// What CLDR replaces and x/text does not, or otherwise.
+var languageAliases = map[string]string{"mo": "ro", "cmn": "zh", "sh": "sr-Latn", "no": "no"}
+
 // canonicalTag returns a locale's tag in canonical form; "" if it is none.
 // See https://tc39.es/ecma402/#sec-canonicalizeunicodelocaleid.
 func canonicalTag(tag string) string {
-	m := tagForm.FindStringSubmatch(strings.ToLower(tag))
+	tag = strings.ToLower(tag)
+	if now, ok := grandfathered[tag]; ok {
+		return now
+	}
+	m := tagForm.FindStringSubmatch(tag)
 	if m == nil {
 		return ""
 	}
@@ -41,8 +53,11 @@ func canonicalBase(lang, script, region string) string {
 		parts = append(parts, strings.ToUpper(region))
 	}
 	text := strings.Join(parts, "-")
+	if now, ok := languageAliases[lang]; ok {
+		return strings.Join(append([]string{now}, parts[1:]...), "-")
+	}
 	known, err := (language.DeprecatedBase | language.DeprecatedScript | language.DeprecatedRegion).Parse(text)
-	if err != nil || lang == "no" {
+	if err != nil {
 		return text
 	}
 	return known.String()
@@ -101,18 +116,17 @@ func likelySubtags(tag string, add bool) string {
 	if err != nil {
 		return tag
 	}
-	base, script, region := t.Raw()
+	base, _ := t.Base()
+	script, _ := t.Script()
+	region, _ := t.Region()
+	full, err := language.Raw.Compose(base, script, region, t.Variants())
+	if err != nil {
+		return tag
+	}
 	if add {
-		b, _ := t.Base()
-		s, _ := t.Script()
-		r, _ := t.Region()
-		full, err := language.Raw.Compose(b, s, r, t.Variants())
-		if err != nil {
-			return tag
-		}
 		return full.String()
 	}
-	want := likelySubtags(tag, true)
+	want := full.String()
 	for _, parts := range [][]any{{base}, {base, region}, {base, script}} {
 		short, err := language.Raw.Compose(append(parts, t.Variants())...)
 		if err == nil && likelySubtags(short.String(), true) == want {

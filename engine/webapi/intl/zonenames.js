@@ -26,8 +26,10 @@ function offsetText(f, minutes, isLong, zero) {
   const template = minutes < 0 ? behind : ahead;
   const hours = Math.floor(whole / 60);
   const rest = `${whole % 60}`.padStart(2, '0');
-  const text = isLong ? `${`${hours}`.padStart(2, '0')}:${rest}` : rest === '00' ? `${hours}` : `${hours}:${rest}`;
-  return template.replace('05:00', text);
+  return template.replace(/05(.)00/, (_, colon) => {
+    if (isLong) return `${hours}`.padStart(2, '0') + colon + rest;
+    return rest === '00' ? `${hours}` : hours + colon + rest;
+  });
 }
 
 // What English calls a zone by its place; other languages write the offset.
