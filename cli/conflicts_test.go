@@ -15,7 +15,6 @@ var elsewhere = map[string]string{
 	"dynamic-error-cookies":         "prerendering: the handler calls cookies() when it is run",
 	"dynamic-error-search-params":   "prerendering: the handler reads the query when it is run",
 	"handler-params-not-promise-ts": "type check: the type of the second parameter",
-	"slot-without-default":          "rendering of pages in parallel slots",
 }
 
 // A conflictCase is one small project and what Next.js said about it: see

@@ -148,3 +148,14 @@ func (c *NextConfig) ignoresTypes() bool {
 	var typescript struct{ IgnoreBuildErrors bool }
 	return json.Unmarshal(c.Raw["typescript"], &typescript) == nil && typescript.IgnoreBuildErrors
 }
+
+// matchesLoosely reports whether parallel routes may have slots that cannot show
+// what their siblings show.
+func (c *NextConfig) matchesLoosely() bool {
+	var deprecated struct{ LooseRouteMatching bool }
+	var experimental struct{ ExplicitParallelRouteChildren *bool }
+	_ = json.Unmarshal(c.Raw["deprecated"], &deprecated)
+	_ = json.Unmarshal(c.Raw["experimental"], &experimental)
+	explicit := experimental.ExplicitParallelRouteChildren
+	return deprecated.LooseRouteMatching || explicit != nil && !*explicit
+}

@@ -28,6 +28,7 @@ func (p *Project) Scan(mode route.Mode) *Scan {
 	p.readAhead(files)
 	s := &Scan{Discovery: route.Discover(files, route.Options{
 		PageExtensions: p.Config().PageExtensions,
+		LooseMatching:  p.Config().matchesLoosely(),
 		Inspect:        p.inspect,
 	})}
 	p.mu.Lock()

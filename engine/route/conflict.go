@@ -31,6 +31,8 @@ const (
 	SlugNames          ConflictKind = "slug-names"           // two names, or two kinds of catch-all, on one level
 	BadIntercept       ConflictKind = "bad-intercept"        // a marker that climbs above the root
 	NoCanonical        ConflictKind = "no-canonical-route"   // an intercepting page without its target
+	ParallelSlots      ConflictKind = "parallel-slots"       // slots of a layout that do not have the same URLs
+	UnmatchedPages     ConflictKind = "unmatched-pages"      // pages that are part of no complete route
 	PublicFileClash    ConflictKind = "public-file"          // a public file on a route's path
 	SamePath           ConflictKind = "same-path"            // two files of the app directory on one path
 	BothRouters        ConflictKind = "both-routers"         // one path in app and in pages

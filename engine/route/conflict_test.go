@@ -41,7 +41,6 @@ var notRouting = map[string]string{
 	"dynamic-error-search-params":   "prerendering",
 	"export-default-ts":             "type check",
 	"handler-params-not-promise-ts": "type check",
-	"slot-without-default":          "rendering of parallel routes",
 }
 
 func readConflicts(t testing.TB) []conflictCase {

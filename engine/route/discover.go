@@ -13,6 +13,10 @@ var DefaultPageExtensions = []string{"tsx", "ts", "jsx", "js"}
 type Options struct {
 	PageExtensions []string
 
+	// LooseMatching lets slots miss pages that their siblings have:
+	// deprecated.looseRouteMatching of next.config.
+	LooseMatching bool
+
 	// Inspect says what only the file's text can tell. It is called for modules
 	// in pages/api and for metadata modules; nil means the zero Facts for all.
 	Inspect func(file string) Facts

@@ -27,6 +27,7 @@ func (d *discoverer) checkFiles(files []string) {
 		})
 	}
 	d.checkLayouts(l)
+	d.checkSlots(l)
 	d.found.Conflicts = append(d.found.Conflicts, l.list...)
 }
 
