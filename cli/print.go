@@ -26,7 +26,12 @@ func (s *sendCommand) printer(stdout, stderr io.Writer) *printer {
 }
 
 func (p *printer) printf(w io.Writer, format string, args ...any) {
-	if _, err := fmt.Fprintf(w, format, args...); err != nil && p.err == nil {
+	_, err := fmt.Fprintf(w, format, args...)
+	p.note(err)
+}
+
+func (p *printer) note(err error) {
+	if p.err == nil {
 		p.err = err
 	}
 }
@@ -53,13 +58,12 @@ func (p *printer) observe(e event.Event) {
 	case *event.ChunkSent:
 		p.chunk(e)
 	case *event.ConsoleWritten:
-		// Next.js prints what a handler throws too; thrown shows it with its stack.
-		if !p.command.silent && !strings.HasPrefix(e.Text, "⨯ ") {
-			consoleTo(func(format string, args ...any) { p.printf(p.notes, format, args...) })(e)
+		if !p.command.silent && !isThrown(e) {
+			p.note(printConsole(p.notes, e))
 		}
 	case *event.HandlerThrew:
 		if !p.command.silent {
-			p.thrown(e)
+			p.note(printThrown(p.notes, "", e))
 		}
 	}
 }
@@ -96,19 +100,42 @@ func quoteChunk(data []byte) string {
 	return fmt.Sprintf("% x", data)
 }
 
-// thrown shows what a handler threw, the way Node.js does.
-func (p *printer) thrown(e *event.HandlerThrew) {
-	p.printf(p.notes, "%s: %s\n", e.Name, e.Message)
+// isThrown reports whether a line is what Next.js prints about a handler that
+// threw: printThrown shows that with more.
+func isThrown(line *event.ConsoleWritten) bool {
+	return strings.HasPrefix(line.Text, "⨯ ") && !strings.HasPrefix(line.Text, "⨯ unhandledRejection")
+}
+
+// printConsole prints a line of a project's console with its place.
+func printConsole(w io.Writer, line *event.ConsoleWritten) error {
+	text := line.Text
+	if line.From.File != "" {
+		text += fmt.Sprintf(" (%s:%d)", line.From.File, line.From.Line)
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}
+
+// printThrown prints what a handler threw, the way Node.js does.
+func printThrown(w io.Writer, sign string, e *event.HandlerThrew) error {
+	var b strings.Builder
+	b.WriteString(sign)
+	if e.Name != "" { // not for what is no Error: throw 'a string'
+		b.WriteString(e.Name + ": ")
+	}
+	b.WriteString(e.Message + "\n")
 	for _, f := range e.Stack {
 		where := fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
 		if f.Function != "" {
 			where = f.Function + " (" + where + ")"
 		}
-		p.printf(p.notes, "    at %s\n", where)
+		fmt.Fprintf(&b, "    at %s\n", where)
 	}
 	if e.Hint != "" {
-		p.printf(p.notes, "  %s\n", e.Hint)
+		fmt.Fprintf(&b, "  %s\n", e.Hint)
 	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // verbose shows an event with curl's signs: > is sent, < is received, * is said.

@@ -11,7 +11,6 @@ import (
 
 	"routescope/config"
 	"routescope/engine"
-	"routescope/engine/event"
 	"routescope/fixtures"
 )
 
@@ -134,17 +133,6 @@ func openEngine(ctx context.Context, opts engine.Options) (*engine.Engine, error
 		return nil, withCode(fmt.Errorf("opening the project: %w", err), exitUsage)
 	}
 	return e, nil
-}
-
-// consoleTo returns what prints a project's console lines with their place.
-func consoleTo(printf func(format string, args ...any)) func(*event.ConsoleWritten) {
-	return func(line *event.ConsoleWritten) {
-		if line.From.File == "" {
-			printf("%s\n", line.Text)
-			return
-		}
-		printf("%s (%s:%d)\n", line.Text, line.From.File, line.From.Line)
-	}
 }
 
 // lookInto opens the project to look around in it, which is possible also if its

@@ -154,11 +154,11 @@ func (s *sendCommand) open(cmd *cobra.Command) (recorder.Target, func(), error) 
 		return nil, nil, err
 	}
 	opts := engineOptions(s.where.dir, c)
-	opts.Console = consoleTo(func(format string, args ...any) {
+	opts.Console = func(line *event.ConsoleWritten) {
 		if !s.silent {
-			fmt.Fprintf(cmd.ErrOrStderr(), format, args...)
+			_ = printConsole(cmd.ErrOrStderr(), line)
 		}
-	})
+	}
 	e, err := openEngine(context.WithoutCancel(cmd.Context()), opts)
 	if err != nil {
 		return nil, nil, err

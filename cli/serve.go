@@ -3,11 +3,15 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"routescope/engine/event"
 )
 
 func newServe() *cobra.Command {
@@ -49,7 +53,8 @@ func serve(cmd *cobra.Command, where *place) error {
 	opts := engineOptions(where.dir, c)
 	opts.Watch = true
 	opts.Origin = origin(c.Addr, listener.Addr())
-	opts.Console = consoleTo(func(format string, args ...any) { fmt.Fprintf(cmd.ErrOrStderr(), format, args...) })
+	log := &serverLog{out: cmd.ErrOrStderr()}
+	opts.Console = func(line *event.ConsoleWritten) { log.observe(line) }
 	e, err := openEngine(cmd.Context(), opts)
 	if err != nil {
 		return err
@@ -57,7 +62,31 @@ func serve(cmd *cobra.Command, where *place) error {
 	defer e.Close()
 	e.Warm()
 	fmt.Fprintf(cmd.OutOrStdout(), "ready on http://%s\n", listener.Addr())
-	return withCode(e.Serve(cmd.Context(), listener), exitFailure)
+	return withCode(e.Serve(cmd.Context(), listener, log.observe), exitFailure)
+}
+
+// A serverLog prints what the project prints and throws, whichever exchange it
+// is of, an event at a time.
+type serverLog struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (l *serverLog) observe(e event.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch e := e.(type) {
+	case *event.ConsoleWritten:
+		if !isThrown(e) {
+			_ = printConsole(l.out, e)
+		}
+	case *event.HandlerThrew:
+		_ = printThrown(l.out, "⨯ ", e)
+	case *event.IsolateReplaced:
+		fmt.Fprintf(l.out, "! the isolate was replaced: %s\n", e.Reason)
+	case *event.Failed:
+		fmt.Fprintf(l.out, "⨯ %s\n", e.Error)
+	}
 }
 
 // errWindowsInUse is what Windows says for EADDRINUSE, which syscall has another

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -18,7 +19,7 @@ type background struct {
 }
 
 // serveInBackground starts `routescope serve` with its arguments, waits until it
-// is ready, and sets $URL.
+// is ready, and sets $URL. What it says on standard error is in serve.log.
 func serveInBackground(ts *testscript.TestScript, _ bool, args []string) {
 	cmd := exec.Command("routescope", append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	path, err := exec.LookPath("routescope")
@@ -27,7 +28,10 @@ func serveInBackground(ts *testscript.TestScript, _ bool, args []string) {
 	cmd.Env = append(os.Environ(), "HOME="+ts.Getenv("HOME"))
 	stdout, err := cmd.StdoutPipe()
 	ts.Check(err)
-	cmd.Stderr = ts.Stderr()
+	log, err := os.Create(filepath.Join(ts.Getenv("WORK"), "serve.log"))
+	ts.Check(err)
+	ts.Defer(func() { log.Close() })
+	cmd.Stderr = log
 	ts.Check(cmd.Start())
 	ts.Defer(func() { cmd.Process.Kill() })
 	line, err := bufio.NewReader(stdout).ReadString('\n')

@@ -124,7 +124,7 @@ func (p conformanceProject) serve(t *testing.T) *conformanceServer {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var serving sync.WaitGroup
-	serving.Go(func() { _ = e.Serve(ctx, l) })
+	serving.Go(func() { _ = e.Serve(ctx, l, nil) })
 	t.Cleanup(func() {
 		e.Close()
 		stop()

@@ -175,7 +175,7 @@ func servePackages(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	var serving sync.WaitGroup
-	serving.Go(func() { _ = e.Serve(t.Context(), l) })
+	serving.Go(func() { _ = e.Serve(t.Context(), l, nil) })
 	t.Cleanup(func() {
 		e.Close()
 		serving.Wait()

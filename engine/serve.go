@@ -16,20 +16,28 @@ const DrainTime = 30 * time.Second
 // Serve answers requests over HTTP/1.1 as Next.js's server would, until l fails
 // or ctx ends. Then it takes no more of them and finishes those it has, with
 // what their handlers do after the response; it returns nil, or
-// [http1.ErrDrain] if they took longer than DrainTime and were cut.
-func (e *Engine) Serve(ctx context.Context, l net.Listener) error {
+// [http1.ErrDrain] if they took longer than DrainTime and were cut. observe, unless
+// nil, is called with the events of all exchanges, of several at a time.
+func (e *Engine) Serve(ctx context.Context, l net.Listener, observe func(event.Event)) error {
+	if observe == nil {
+		observe = func(event.Event) {}
+	}
 	server := &http1.Server{Now: e.opts.Now, DrainTimeout: DrainTime, RefuseUpgrades: true}
-	server.Handler = func(w *http1.Response, r *http1.Request) { e.respond(server, w, r) }
+	server.Handler = func(w *http1.Response, r *http1.Request) { e.respond(server, w, r, observe) }
 	return server.Serve(ctx, l)
 }
 
 // respond returns when the response has ended or the client has gone. The
 // exchange may go on: the server waits for it when it ends.
-func (e *Engine) respond(server *http1.Server, w *http1.Response, r *http1.Request) {
+func (e *Engine) respond(server *http1.Server, w *http1.Response, r *http1.Request, observe func(event.Event)) {
 	f := &front{w: w, ended: make(chan struct{})}
 	req := &Request{Method: r.Method, Target: r.Target, Header: r.Header, Body: r.Body, Remote: r.Remote, HTTP10: r.HTTP10}
 	server.Go(func() {
-		if err := e.Do(r.Context(), req, f.observe); err != nil {
+		err := e.Do(r.Context(), req, func(ev event.Event) {
+			f.observe(ev)
+			observe(ev)
+		})
+		if err != nil {
 			f.fail(err)
 		}
 	})

@@ -20,7 +20,7 @@ func serving(t *testing.T, e *Engine) (addr string, stop func() error) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	served := make(chan error, 1)
-	go func() { served <- e.Serve(ctx, l) }()
+	go func() { served <- e.Serve(ctx, l, nil) }()
 	t.Cleanup(cancel)
 	return l.Addr().String(), func() error {
 		cancel()
