@@ -3,7 +3,9 @@ package compile
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -11,11 +13,10 @@ import (
 
 // Resolve returns the ID of what a specifier means in a module, for those that
 // code computes: it compiles that module and what it imports. The ID is empty if
-// there is no such module.
+// there is no such module. from may also be an absolute file, as createRequire
+// takes it, which need not exist.
 func (c *Compiler) Resolve(specifier, from string) (id string, err error) {
-	c.mu.Lock()
-	u := c.units[from]
-	c.mu.Unlock()
+	u := c.importing(from)
 	if u == nil || u.file == "" {
 		return "", nil
 	}
@@ -31,6 +32,31 @@ func (c *Compiler) Resolve(specifier, from string) (id string, err error) {
 		return "", err
 	}
 	return g.Entry, nil
+}
+
+// importing returns the unit that imports something: by its ID or its file.
+func (c *Compiler) importing(from string) *unit {
+	if u := c.unit(from); u != nil {
+		return u
+	}
+	if u := c.unitOf(from); u != nil {
+		return u
+	}
+	if !filepath.IsAbs(from) {
+		return nil
+	}
+	file, t := split(from)
+	return &unit{file: file, target: t}
+}
+
+// unitOf returns a unit that was compiled from a file, for whichever target.
+func (c *Compiler) unitOf(file string) *unit {
+	for _, t := range slices.SortedFunc(maps.Keys(suffixes), func(a, b Target) int { return strings.Compare(suffixes[a], suffixes[b]) }) {
+		if u := c.unit(t.id(file)); u != nil {
+			return u
+		}
+	}
+	return nil
 }
 
 // find returns the file that esbuild finds for a specifier, or "".

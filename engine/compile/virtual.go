@@ -35,19 +35,35 @@ func unsupportedMessage(name string, t Target) string {
 // nativeMessage says which package wants a native addon, and who wants that.
 // importer may be nil for an addon that nothing was seen to import.
 func (c *Compiler) nativeMessage(addon string, importer *unit) string {
-	pkg, chain := packageOf(addon), "the project"
-	if importer != nil {
-		if pkg == "" {
-			pkg = packageOf(importer.file)
-		}
-		chain = strings.Join(c.importChain(importer), " → ")
+	pkg := packageOf(addon)
+	if pkg == "" && importer != nil {
+		pkg = packageOf(importer.file)
 	}
 	if pkg == "" {
 		pkg = "The project"
 	}
-	return fmt.Sprintf("%s needs the native addon %s, which only Node.js can load.\nImported by: %s\n"+
-		"Run this route against a live server (next dev or next start), or import the package where this route does not need it.",
-		pkg, path.Base(filepath.ToSlash(addon)), chain)
+	return fmt.Sprintf("%s needs the native addon %s, which only Node.js can load.\n%s", pkg, path.Base(filepath.ToSlash(addon)), c.remedy(importer))
+}
+
+// remedy says who imports a unit, which may be nil, and what to do about that.
+func (c *Compiler) remedy(u *unit) string {
+	chain := "the project"
+	if u != nil {
+		chain = strings.Join(c.importChain(u), " → ")
+	}
+	return "Imported by: " + chain + "\n" +
+		"Run this route against a live server (next dev or next start), or import the package where this route does not need it."
+}
+
+// Blame says which package a file of code belongs to, by whom it is imported, and
+// what to do if it needs what only Node.js has. It is empty for the project's own
+// files.
+func (c *Compiler) Blame(file string) string {
+	pkg := packageOf(file)
+	if pkg == "" {
+		return ""
+	}
+	return pkg + " needs it. " + c.remedy(c.unitOf(FileOf(file)))
 }
 
 // importChain returns the files from one of the project's own to a unit's, by the

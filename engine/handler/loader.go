@@ -27,7 +27,13 @@ func (l loader) Resolve(specifier, from string) (id string, err error) {
 	return l.compiler.Resolve(specifier, from)
 }
 
-var _ js.Resolver = loader{}
+// Blame implements js.Blamer.
+func (l loader) Blame(file string) string { return l.compiler.Blame(file) }
+
+var (
+	_ js.Resolver = loader{}
+	_ js.Blamer   = loader{}
+)
 
 // target says what a file of the project is compiled for.
 func (inv *Invocation) target() compile.Target {

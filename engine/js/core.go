@@ -21,6 +21,14 @@ type Resolver interface {
 	Resolve(specifier, from string) (id string, err error)
 }
 
+// A Blamer is a [Loader] that can say who brought a file of code along.
+type Blamer interface {
+	// Blame returns sentences for the error of what only Node.js can do: which
+	// package the file belongs to, who imports it, what to do. It is empty for
+	// the project's own files. It is called on the loop's goroutine.
+	Blame(file string) string
+}
+
 // A Module is one module of the project in the form an isolate runs it: the body
 // of a CommonJS function, as esbuild's "cjs" format has it.
 type Module struct {
@@ -52,6 +60,7 @@ var core = &Extension{
 		}},
 		{Name: "op_module_load", Call: func(iso *Isolate, a Args) (any, error) { return iso.projectModule(a.String(0)) }},
 		{Name: "op_module_resolve", Call: func(iso *Isolate, a Args) (any, error) { return iso.resolve(a.String(0), a.String(1)) }},
+		{Name: "op_module_blame", Call: func(iso *Isolate, a Args) (any, error) { return iso.blame(a.String(0)), nil }},
 		{Name: "op_module_import", Call: func(iso *Isolate, a Args) (any, error) { return iso.importSpecifier(a.String(0)) }},
 	},
 }
@@ -98,6 +107,14 @@ func (iso *Isolate) resolve(specifier, from string) (any, error) {
 		return nil, err
 	}
 	return id, nil
+}
+
+// blame returns what the loader says of a file, or "".
+func (iso *Isolate) blame(file string) string {
+	if b, ok := iso.opts.Loader.(Blamer); ok {
+		return b.Blame(file)
+	}
+	return ""
 }
 
 // importSpecifier returns the internal module a built-in specifier stands for,

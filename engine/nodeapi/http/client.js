@@ -8,7 +8,8 @@
 // always looked up by the engine, and connections kept as it keeps them.
 
 const { Buffer } = require('internal:nodeapi/buffer');
-const { AbortError, notProvided } = require('internal:nodeapi/errors');
+const { AbortError } = require('internal:nodeapi/errors');
+const { refused } = require('internal:nodeapi/missing');
 const { nextTick } = require('internal:nodeapi/stream/destroy');
 const timers = require('internal:webapi/html/timers');
 const { Agent } = require('./agent');
@@ -52,17 +53,17 @@ Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
 function refuseMissing({ agent, socketPath, createConnection, method, headers, ...tls }) {
   const own = agent && (agent.createConnection !== Agent.prototype.createConnection || agent.addRequest);
-  if (own || createConnection) throw notProvided('an agent with connections of its own', 'there are no raw sockets');
-  if (socketPath) throw notProvided('http.request() with socketPath', 'there are no raw sockets');
-  if (/^connect$/i.test(method)) throw notProvided('the method CONNECT', 'there are no raw sockets');
+  if (own || createConnection) throw refused('an agent with connections of its own', 'there are no raw sockets');
+  if (socketPath) throw refused('http.request() with socketPath', 'there are no raw sockets');
+  if (/^connect$/i.test(method)) throw refused('the method CONNECT', 'there are no raw sockets');
   if (Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'upgrade')) {
-    throw notProvided('upgrading a request', 'there are no raw sockets');
+    throw refused('upgrading a request', 'there are no raw sockets');
   }
   for (const option of ['ca', 'cert', 'key', 'pfx']) {
-    if (tls[option] ?? agent?.options?.[option]) throw notProvided(`the option ${option} of https.request()`);
+    if (tls[option] ?? agent?.options?.[option]) throw refused(`the option ${option} of https.request()`);
   }
   if ((tls.rejectUnauthorized ?? agent?.options?.rejectUnauthorized) === false) {
-    throw notProvided('the option rejectUnauthorized of https.request()', 'certificates are always verified');
+    throw refused('the option rejectUnauthorized of https.request()', 'certificates are always verified');
   }
 }
 
@@ -242,7 +243,7 @@ ClientRequest.prototype.setTimeout = function setTimeout(milliseconds, callback)
 ClientRequest.prototype.setNoDelay = function setNoDelay() {};
 ClientRequest.prototype.setSocketKeepAlive = function setSocketKeepAlive() {};
 ClientRequest.prototype.onSocket = function onSocket() {
-  throw notProvided('request.onSocket()', 'there are no raw sockets');
+  throw refused('request.onSocket()', 'there are no raw sockets');
 };
 
 Object.defineProperty(ClientRequest.prototype, 'headersSent', {

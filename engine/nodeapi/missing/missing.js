@@ -1,6 +1,20 @@
 // How the modules of this folder are made: of names.
 
+const { op_module_blame } = ops;
 const { notProvided } = require('internal:nodeapi/errors');
+
+// The file of a frame: "    at name (file:line:column)" or "    at file:line:column".
+const frame = /^ +at (?:.*\()?(.+?):\d+(?::\d+)?\)?$/m;
+
+/**
+ * The error of a member that is not provided. It names the package whose code
+ * called the member, and how that got into the project.
+ */
+function refused(member, why) {
+  const caller = frame.exec(new Error().stack)?.[1];
+  const blame = caller === undefined ? '' : op_module_blame(caller);
+  return notProvided(member, blame === '' ? why : `${why}.\n${blame}`);
+}
 
 /**
  * A module whose members throw when they are called.
@@ -14,7 +28,7 @@ function missing(name, why, { functions = [], classes = [] }, values = {}) {
   for (const member of functions) {
     result[member] = {
       [member]() {
-        throw notProvided(`${name}.${member}()`, why);
+        throw refused(`${name}.${member}()`, why);
       },
     }[member];
   }
@@ -22,7 +36,7 @@ function missing(name, why, { functions = [], classes = [] }, values = {}) {
     result[member] = {
       [member]: class {
         constructor() {
-          throw notProvided(`${name}.${member}`, why);
+          throw refused(`${name}.${member}`, why);
         }
       },
     }[member];
@@ -30,4 +44,4 @@ function missing(name, why, { functions = [], classes = [] }, values = {}) {
   return Object.defineProperties(result, Object.getOwnPropertyDescriptors(values));
 }
 
-module.exports = { missing };
+module.exports = { missing, refused };

@@ -1,13 +1,12 @@
 // tls: https://nodejs.org/docs/latest-v20.x/api/tls.html
 
-const { notProvided } = require('internal:nodeapi/errors');
-const { missing } = require('internal:nodeapi/missing');
+const { missing, refused } = require('internal:nodeapi/missing');
 
 const why = 'there are no raw sockets';
 
 class JSStreamSocket {
   constructor() {
-    throw notProvided('tls.TLSSocket', why);
+    throw refused('tls.TLSSocket', why);
   }
 }
 
@@ -15,7 +14,7 @@ class JSStreamSocket {
 // hold of a class of Node.js's: that can be had, and throws when it is used.
 class TLSSocket {
   constructor(socket) {
-    if (typeof socket?.pipe !== 'function') throw notProvided('tls.TLSSocket', why);
+    if (typeof socket?.pipe !== 'function') throw refused('tls.TLSSocket', why);
     this._handle = { _parentWrap: { constructor: JSStreamSocket } };
   }
 }

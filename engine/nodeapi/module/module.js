@@ -1,9 +1,10 @@
 // module: https://nodejs.org/docs/latest-v20.x/api/module.html
 //
-// What createRequire makes finds built-in modules and JSON files. Other modules
-// belong to the compiler, which finds what a project imports by name.
+// What createRequire makes finds built-in modules, JSON files, and what the
+// compiler finds from the file that it is made for.
 
-const { op_module_import } = ops;
+const { op_module_import, op_module_resolve } = ops;
+const { importModule } = require('internal:js/modules');
 const { codes, notProvided } = require('internal:nodeapi/errors');
 const { validateString } = require('internal:nodeapi/errors/validators');
 
@@ -42,6 +43,13 @@ function readJSON(id, folder, from) {
   return JSON.parse(text);
 }
 
+/** The ID of a module of the project or of a package. */
+function find(id, from) {
+  const found = op_module_resolve(id, from);
+  if (typeof found !== 'string') throw notFound(id, from);
+  return found;
+}
+
 function createRequire(filename) {
   const text = typeof filename === 'object' ? filename.href : filename;
   if (typeof text !== 'string' || !/^(?:file:|\/|[A-Za-z]:[\\/])/.test(text)) {
@@ -55,9 +63,13 @@ function createRequire(filename) {
     const found = builtin(id);
     if (found !== undefined) return found;
     if (/^\.{0,2}\//.test(id) && id.endsWith('.json')) return readJSON(id, folder, from);
-    throw notProvided(`require('${id}') of createRequire()`, 'import the module instead');
+    return importModule(find(id, from));
   };
-  requireModule.resolve = (id) => (isBuiltin(id) ? id : path.resolve(folder, id));
+  requireModule.resolve = (id) => {
+    validateString(id, 'id');
+    if (isBuiltin(id)) return id;
+    return /^\.{0,2}\//.test(id) && id.endsWith('.json') ? path.resolve(folder, id) : find(id, from).replace(/\?[\w-]+$/, '');
+  };
   requireModule.cache = Object.create(null);
   return requireModule;
 }

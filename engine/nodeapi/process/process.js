@@ -114,6 +114,13 @@ function loadEnvFile(path = '.env') {
   for (const [name, value] of Object.entries(values)) env[name] ??= value;
 }
 
+// What packages with native addons look at to choose a binary; there are no
+// shared objects, and no C library.
+function getReport() {
+  const header = { reportVersion: 3, event: 'JavaScript API', trigger: 'GetReport', nodejsVersion: `v${version}`, arch, platform };
+  return { header, javascriptStack: {}, sharedObjects: [] };
+}
+
 Object.assign(process, {
   version: `v${version}`,
   versions: {
@@ -137,7 +144,7 @@ Object.assign(process, {
   features: {
     inspector: false, debug: false, uv: true, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: true, tls: true, cached_builtins: true,
   },
-  report: { compact: false, directory: '', filename: '', getReport: refuse('report.getReport'), writeReport: refuse('report.writeReport') },
+  report: { compact: false, directory: '', filename: '', getReport, writeReport: refuse('report.writeReport') },
   allowedNodeEnvironmentFlags: new Set(),
   hrtime,
   memoryUsage,
