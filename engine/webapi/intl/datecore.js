@@ -2,21 +2,11 @@
 // A formatter is the state of an Intl.DateTimeFormat, as datetimeformat.js makes it.
 // Go half: zone.go.
 
-const { Date, Map, RangeError, uncurryThis } = primordials;
+const { Array, Map, Math, RangeError } = primordials;
 const { op_intl_zone_at } = ops;
 const { tokenize, kindOf } = require('./pattern');
 const { inDigits } = require('./numbercore');
 const { zoneText } = require('./zonenames');
-
-const utc = {
-  year: uncurryThis(Date.prototype.getUTCFullYear),
-  month: uncurryThis(Date.prototype.getUTCMonth),
-  day: uncurryThis(Date.prototype.getUTCDate),
-  weekday: uncurryThis(Date.prototype.getUTCDay),
-  hour: uncurryThis(Date.prototype.getUTCHours),
-  minute: uncurryThis(Date.prototype.getUTCMinutes),
-  second: uncurryThis(Date.prototype.getUTCSeconds),
-};
 
 /* -------------------------------------------------------------------- *
  * Local time.
@@ -43,8 +33,27 @@ const utcOffset = [0, false];
 function fieldsAt(f, ms) {
   const [minutes] = offsetAt(f.timeZone, ms);
   const local = ms + minutes * 60_000;
-  const date = new Date(local);
-  return { ms, local, date, year: utc.year(date), month: utc.month(date), day: utc.day(date), hour: utc.hour(date), minute: utc.minute(date) };
+  const days = Math.floor(local / 86_400_000);
+  const time = local - days * 86_400_000;
+  const hour = Math.floor(time / 3_600_000);
+  const minute = Math.floor(time / 60_000) % 60;
+  const second = Math.floor(time / 1000) % 60;
+  return civil(days, { ms, year: 0, month: 0, day: 0, weekday: (((days + 4) % 7) + 7) % 7, hour, minute, second });
+}
+
+/** Fills in the Gregorian date of a day since 1970, by years that begin in March. */
+function civil(days, at) {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 2 : fromMarch - 10;
+  at.year = yearOfEra + era * 400 + (month < 2 ? 1 : 0);
+  at.month = month;
+  at.day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  return at;
 }
 
 /** @see https://tc39.es/ecma262/#sec-timeclip */
@@ -59,16 +68,22 @@ function timeClip(x) {
 
 const types = { G: 'era', y: 'year', M: 'month', E: 'weekday', d: 'day', a: 'dayPeriod', B: 'dayPeriod', h: 'hour', H: 'hour', m: 'minute', s: 'second', S: 'fractionalSecond', z: 'timeZoneName' };
 
-/** A pattern as steps: { type, letter, width, text }. */
+/** A pattern as steps: { type, letter, kind, width, text, read }. */
 function compile(pattern) {
   return tokenize(pattern).map(([run, text]) => {
-    if (run === undefined) return { type: 'literal', letter: '', kind: '', width: 0, text };
+    if (run === undefined) return { type: 'literal', letter: '', kind: '', width: 0, text, read: readers[''] };
     const kind = kindOf(run[0]);
-    return { type: types[kind], letter: run[0], kind, width: run.length, text: '' };
+    return { type: types[kind], letter: run[0], kind, width: run.length, text: '', read: readers[kind] };
   });
 }
 
-const twoDigits = (n, width) => (width === 2 && n < 10 ? `0${n}` : `${n}`);
+const padded = Array.from({ length: 100 }, (_, n) => (n < 10 ? `0${n}` : `${n}`));
+
+/** A number below a hundred, in the formatter's digits. */
+function digitsText(f, n, width) {
+  const text = width === 2 ? padded[n] : `${n}`;
+  return f.digits === undefined ? text : inDigits(f, text);
+}
 
 // Names by width: 3 short, 4 long, 5 narrow; then those that stand alone.
 function name(lists, letter, width, index) {
@@ -94,45 +109,36 @@ const dayPeriodLists = { short: 0, long: 1, narrow: 2 };
 
 // The period of the day that has begun last.
 function flexibleDayPeriod(f, hour) {
-  const starts = f.data.dayPeriods[dayPeriodLists[f.dayPeriod] ?? 0];
+  const starts = f.data.dayPeriods[dayPeriodLists[f.dayPeriod] ?? 0] || f.data.dayPeriods[0];
   let found = '';
   for (let h = 0; h <= hour; h++) found = starts[h] ?? found;
   return found;
 }
 
-function fieldText(f, { kind, letter, width }, at) {
-  switch (kind) {
-    case 'G':
-      return f.data.eras[width === 4 ? 1 : width === 5 ? 2 : 0][at.year > 0 ? 1 : 0];
-    case 'y': {
-      const year = at.year > 0 ? at.year : 1 - at.year;
-      return inDigits(f, width === 2 ? twoDigits(year % 100, 2) : `${year}`);
-    }
-    case 'M':
-      return width > 2 ? name(f.data.months, letter, width, at.month) : inDigits(f, twoDigits(at.month + 1, width));
-    case 'E':
-      return name(f.data.weekdays, letter, width, utc.weekday(at.date));
-    case 'd':
-      return inDigits(f, twoDigits(at.day, width));
-    case 'a':
-      return f.data.ampm[at.hour < 12 ? 0 : 1];
-    case 'B':
-      return flexibleDayPeriod(f, at.hour);
-    case 'h':
-    case 'H':
-      return inDigits(f, twoDigits(hourOf(f, at.hour), width));
-    case 'm':
-      return inDigits(f, twoDigits(at.minute, width));
-    case 's':
-      return inDigits(f, twoDigits(utc.second(at.date), width));
-    case 'S':
-      return inDigits(f, `${(((at.ms % 1000) + 1000) % 1000) + 1000}`.slice(1, 1 + width));
-    default:
-      return zoneText(f, f.zoneStyle ?? (width === 4 ? 'long' : 'short'), at.ms, offsetAt(f.timeZone, at.ms));
-  }
-}
+// How a field is written, by its kind: (formatter, step, fields of the time).
+const readers = {
+  '': (f, step) => step.text,
+  G: (f, { width }, at) => f.data.eras[width === 4 ? 1 : width === 5 ? 2 : 0][at.year > 0 ? 1 : 0],
+  y(f, { width }, at) {
+    const year = at.year > 0 ? at.year : 1 - at.year;
+    return width === 2 ? digitsText(f, year % 100, 2) : inDigits(f, `${year}`);
+  },
+  M: (f, { letter, width }, at) => (width > 2 ? name(f.data.months, letter, width, at.month) : digitsText(f, at.month + 1, width)),
+  E: (f, { letter, width }, at) => name(f.data.weekdays, letter, width, at.weekday),
+  d: (f, step, at) => digitsText(f, at.day, step.width),
+  a: (f, step, at) => f.data.ampm[at.hour < 12 ? 0 : 1],
+  B: (f, step, at) => flexibleDayPeriod(f, at.hour),
+  h: (f, step, at) => digitsText(f, hourOf(f, at.hour), step.width),
+  H: (f, step, at) => digitsText(f, hourOf(f, at.hour), step.width),
+  m: (f, step, at) => digitsText(f, at.minute, step.width),
+  s: (f, step, at) => digitsText(f, at.second, step.width),
+  S: (f, step, at) => inDigits(f, `${(((at.ms % 1000) + 1000) % 1000) + 1000}`.slice(1, 1 + step.width)),
+  z(f, { width }, at) {
+    return inDigits(f, zoneText(f, f.zoneStyle ?? (width === 4 ? 'long' : 'short'), at.ms, offsetAt(f.timeZone, at.ms)));
+  },
+};
 
-const stepText = (f, step, at) => (step.type === 'literal' ? step.text : fieldText(f, step, at));
+const stepText = (f, step, at) => step.read(f, step, at);
 
 /* -------------------------------------------------------------------- *
  * Formatting.
@@ -140,7 +146,10 @@ const stepText = (f, step, at) => (step.type === 'literal' ? step.text : fieldTe
 
 function formatSteps(f, steps, at) {
   let text = '';
-  for (let i = 0; i < steps.length; i++) text += stepText(f, steps[i], at);
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
+    text += step.read(f, step, at);
+  }
   return plainSpaces(text);
 }
 

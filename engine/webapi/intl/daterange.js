@@ -4,7 +4,7 @@
 
 const { Map } = primordials;
 const { datePattern, timePattern, widen, tokenize, kindOf } = require('./pattern');
-const { compile, fieldsAt, formatSteps, plainSpaces, stepText, timeClip } = require('./datecore');
+const { compile, fieldsAt, stepText, timeClip } = require('./datecore');
 
 /** A pattern's fields as a skeleton: "d. MMM y" is yMMMd. */
 function skeletonOf(pattern, letters) {
@@ -88,7 +88,7 @@ function formatDateRangeToParts(f, x, y) {
   const parts = (steps, at, source) => steps.map((step) => part(step.type, stepText(f, step, at), source));
   const difference = greatestDifference(start, end);
   const bringsDates = f.halves.date === undefined && isDate(difference);
-  if (!bringsDates && formatSteps(f, f.steps, start) === formatSteps(f, f.steps, end)) return parts(f.steps, start, 'shared');
+  if (!bringsDates && f.steps.every((step) => stepText(f, step, start) === stepText(f, step, end))) return parts(f.steps, start, 'shared');
   const cycle = difference === 'a' && /^h2/.test(f.hourCycle ?? '') ? 'h' : difference;
   const pattern = difference === '' ? undefined : choosePattern(f, cycle);
   if (pattern === undefined) {
@@ -109,10 +109,8 @@ function fullSteps(f, difference) {
 }
 
 const formatDateRange = (f, x, y) =>
-  plainSpaces(
-    formatDateRangeToParts(f, x, y)
-      .map((p) => p.value)
-      .join(''),
-  );
+  formatDateRangeToParts(f, x, y)
+    .map((p) => p.value)
+    .join('');
 
 module.exports = { formatDateRange, formatDateRangeToParts };

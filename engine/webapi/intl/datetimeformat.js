@@ -134,14 +134,14 @@ function dateHalf(data, skeleton) {
   return skeleton.match(/([a-zA-Z])\1*/g).map((run) => datePattern(data.dates, run) ?? run).join(' ');
 }
 
-function timeHalf(data, skeleton, o) {
+function timeHalf({ data, numberingSystem }, skeleton, o) {
   let pattern;
   if (skeleton === '') pattern = o.dayPeriod === undefined || o.hour !== undefined ? undefined : 'B';
   else pattern = timePattern(data.times, o.timeZoneName === undefined ? skeleton : `${skeleton}z`) ?? skeleton;
   if (o.fractionalSecondDigits === undefined) return pattern;
   const fraction = 'S'.repeat(o.fractionalSecondDigits);
   if (pattern === undefined) return fraction;
-  return /s/.test(pattern.replace(/'[^']*'/g, '')) ? afterSeconds(pattern, `${data.symbols.latn.decimal}${fraction}`) : `${pattern} ${fraction}`;
+  return /s/.test(pattern.replace(/'[^']*'/g, '')) ? afterSeconds(pattern, `${(data.symbols[numberingSystem] ?? data.symbols.latn).decimal}${fraction}`) : `${pattern} ${fraction}`;
 }
 
 const afterSeconds = (pattern, fraction) => pattern.replace(/'[^']*'|s+/g, (run) => (run[0] === 's' ? run + fraction : run));
@@ -156,7 +156,7 @@ function fieldPattern(f) {
   const { data, options: o } = f;
   const [dateSkeleton, timeSkeleton] = skeletons(o, /^h1/.test(f.hourCycle));
   const date = dateHalf(data, dateSkeleton);
-  const time = timeHalf(data, timeSkeleton, o);
+  const time = timeHalf(f, timeSkeleton, o);
   f.join = joinOf(f, o);
   f.halves = { date, time, timeSkeleton };
   if (date !== undefined && time !== undefined) return joined(f, dateSkeleton, timeSkeleton);

@@ -10,15 +10,18 @@ const special = (kind, negative) => ({ kind, negative, digits: '', point: 0 });
 
 /** Reads "12.5e3" exactly. */
 function fromText(text, negative) {
-  const [mantissa, exponent = '0'] = text.split(/[eE]/);
-  const [integer, fraction = ''] = mantissa.split('.');
-  const all = integer + fraction;
+  const e = text.search(/[eE]/);
+  const mantissa = e < 0 ? text : text.slice(0, e);
+  const exponent = e < 0 ? 0 : Number(text.slice(e + 1));
+  const dot = mantissa.indexOf('.');
+  const integer = dot < 0 ? mantissa : mantissa.slice(0, dot);
+  const all = dot < 0 ? mantissa : integer + mantissa.slice(dot + 1);
   let start = 0;
   while (start < all.length && all[start] === '0') start++;
   let end = all.length;
   while (end > start && all[end - 1] === '0') end--;
   const digits = all.slice(start, end);
-  return { kind: 'finite', negative, digits, point: digits === '' ? 0 : integer.length - start + Number(exponent) };
+  return { kind: 'finite', negative, digits, point: digits === '' ? 0 : integer.length - start + exponent };
 }
 
 function fromNumber(x) {

@@ -33,7 +33,6 @@ function symbols(locale, system) {
     infinity: find({}, Infinity, 'infinity'),
     approximately: nf(l).formatRangeToParts(3, 3).find((p) => p.type === 'approximatelySign')?.value ?? '~',
     range: range.find((p) => p.type === 'literal' && p.source === 'shared').value,
-    rangeText: nf(l, { style: 'unit', unit: 'kilometer' }).formatRangeToParts(3, 5).find((p) => p.type === 'literal' && p.source === 'shared' && /[-–～~]/.test(p.value))?.value,
   };
 }
 
@@ -83,7 +82,7 @@ function compact(locale, byPlural) {
   return { compact: out };
 }
 
-const everywhere = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'millisecond', 'meter', 'kilometer', 'centimeter', 'liter', 'gram', 'kilogram', 'celsius'];
+const everywhere = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'meter', 'kilometer', 'liter', 'gram', 'kilogram', 'celsius'];
 
 function units(locale, byPlural) {
   const rules = new Intl.PluralRules(locale);

@@ -51,6 +51,7 @@ function names(locale) {
     for (let i = 3; i < 6; i++) if (same(list[i], list[i - 3])) list[i] = 0;
     while (list.at(-1) === 0) list.pop();
   }
+  for (const i of [1, 2]) if (same(out.dayPeriods[i], out.dayPeriods[0])) out.dayPeriods[i] = 0;
   out.ampm = values(dtf(locale, { hour: 'numeric', hourCycle: 'h12' }), [Date.UTC(2023, 1, 1, 1), Date.UTC(2023, 1, 1, 13)], 'dayPeriod');
   return out;
 }
@@ -94,7 +95,7 @@ function field({ type, value }, f, options, known) {
     case 'era':
       return 'G'.repeat([1, 4, 5][Math.max(0, widths.indexOf(options.era))]);
     case 'dayPeriod':
-      return options.dayPeriod ? 'B' : 'a';
+      return options.dayPeriod || !known.ampm.includes(value) ? 'B' : 'a';
     case 'timeZoneName':
       return options.timeStyle === 'full' ? 'zzzz' : 'z';
     case 'hour':
@@ -165,7 +166,7 @@ function* timeSkeletons() {
   for (const z of ['', 'z']) {
     for (const ms of ['ms', 's', 'm', '', 'mm', 'mmss']) {
       for (const h of ['h', 'H', 'hh', 'HH', 'Bh', 'Bhh', '']) {
-        if (h + ms === '' || (ms.includes('mm') && !/^[hH]?$/.test(h)) || (h !== '' && ms === 's')) continue;
+        if (h + ms === '' || (ms.includes('mm') && !/^[hH]*$/.test(h)) || (h !== '' && ms === 's')) continue;
         yield [h + ms + z, {
           hour: h === '' ? undefined : /hh|HH/.test(h) ? '2-digit' : 'numeric',
           hourCycle: h === '' ? undefined : h.includes('h') ? 'h12' : 'h23',
@@ -230,7 +231,7 @@ function styles(locale, known) {
  * Ranges.
  * -------------------------------------------------------------------- */
 
-const rangeSkeletons = ['y', 'M', 'MMM', 'MMMM', 'd', 'Md', 'MMMd', 'MMMMd', 'yM', 'yMMM', 'yMMMM', 'yMd', 'yMMMd', 'yMMMMd', 'MEd', 'MMMEd', 'yMEd', 'yMMMEd', 'yMMMMEEEEd', 'h', 'hm', 'H', 'Hm'];
+const rangeSkeletons = ['y', 'M', 'MMM', 'MMMM', 'd', 'Md', 'MMMd', 'MMMMd', 'yM', 'yMMM', 'yMMMM', 'yMd', 'yMMMd', 'yMMMMd', 'MMMEd', 'yMMMEd', 'yMMMMEEEEd', 'h', 'hm', 'H', 'Hm'];
 const starts = { y: [2021, 4, 4, 5, 7], M: [2023, 4, 4, 5, 7], d: [2023, 8, 4, 5, 7], a: [2023, 8, 5, 5, 7], h: [2023, 8, 5, 3, 7], m: [2023, 8, 5, 5, 5] };
 
 function optionsOf(skeleton) {
@@ -263,6 +264,8 @@ function ranges(locale, known) {
     const single = patternOf(locale, options, known);
     for (const key in out[skeleton]) {
       const pattern = out[skeleton][key];
+      // The hour's width in a time is not always that of the range's.
+      if (isTime) continue;
       if (pattern === single + quote(out.separator) + single) delete out[skeleton][key];
       else if (pattern.startsWith(single) && pattern.endsWith(single)) {
         out.wide ??= pattern.slice(single.length, -single.length);
@@ -397,6 +400,7 @@ const shared = {
   timeZones: Intl.supportedValuesOf('timeZone'),
   units: Intl.supportedValuesOf('unit'),
   currencyDigits: currencyDigits(),
+  weeks: weeks(),
 };
 
 function currencyDigits() {
@@ -404,6 +408,19 @@ function currencyDigits() {
   for (const currency of Intl.supportedValuesOf('currency')) {
     const n = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
     if (n !== 2) out[currency] = n;
+  }
+  return out;
+}
+
+/** How weeks are, as JSON → the regions that have them so. */
+function weeks() {
+  const out = {};
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  for (const region of letters.flatMap((a) => letters.map((b) => a + b))) {
+    if (regions.of(region) === undefined) continue;
+    const key = JSON.stringify(new Intl.Locale(`und-${region}`).weekInfo);
+    out[key] = out[key] === undefined ? region : `${out[key]} ${region}`;
   }
   return out;
 }

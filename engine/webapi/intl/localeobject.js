@@ -1,8 +1,8 @@
 // Intl.Locale: https://tc39.es/ecma402/#locale-objects
-// Go half: tag.go. Missing: calendars, collations, hourCycles, numberingSystems,
-// timeZones, textInfo and weekInfo know the likely region only by data.json.
+// Go half: tag.go. Missing: collations and timeZones; calendars and hourCycles name
+// the usual one only.
 
-const { Object, RangeError, String, TypeError } = primordials;
+const { JSONParse, Object, RangeError, String, TypeError } = primordials;
 const { op_intl_likely, op_intl_tag } = ops;
 const { coerceOptions, defineService, getBooleanOption, getOption, getTypeOption, localeTags, splitTag } = require('./locale');
 
@@ -84,6 +84,26 @@ const getters = {
 };
 for (const [name, key] of keywords) getters[name] = (l) => l.keywords[key];
 getters.numeric = (l) => l.keywords.kn === '';
+
+// What Node.js 20 has as getters, and newer ones as methods.
+const { localeData, sharedData } = require('./locale');
+const rightToLeft = /^(?:Adlm|Arab|Hebr|Mand|Nkoo|Rohg|Samr|Syrc|Thaa)$/;
+
+const likely = (l) => subtags(op_intl_likely(l.base, true));
+const dataOf = (l) => localeData(new (require('./numberformat').NumberFormat)(l.base).resolvedOptions().locale);
+
+function weekInfo(l) {
+  const weeks = sharedData('weeks');
+  const { region } = likely(l);
+  const found = Object.keys(weeks).find((key) => weeks[key].split(' ').includes(region));
+  return JSONParse(found ?? '{"firstDay":1,"weekend":[6,7],"minimalDays":1}');
+}
+
+getters.calendars = (l) => [l.keywords.ca ?? 'gregory'];
+getters.hourCycles = (l) => [l.keywords.hc ?? dataOf(l).styles.hourCycle];
+getters.numberingSystems = (l) => [l.keywords.nu ?? dataOf(l).numberingSystem];
+getters.textInfo = (l) => ({ direction: rightToLeft.test(likely(l).script) ? 'rtl' : 'ltr' });
+getters.weekInfo = weekInfo;
 
 const rebuilt = (l, add) => new Locale(op_intl_likely(l.base, add) + l.tag.slice(l.base.length));
 

@@ -35,7 +35,7 @@ function keep(kind, locales, options, make) {
 
 function formatNumber(value, locales, options) {
   const f = keep('number', locales, options, () => require('./numberformat').makeNumberFormat(locales, options));
-  return require('./numbercore').formatNumber(f, value);
+  return require('./plainnumber').formatNumber(f, value);
 }
 
 /* -------------------------------------------------------------------- *

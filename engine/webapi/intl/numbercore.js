@@ -253,6 +253,15 @@ function writeUnit(f, out, rounded, write) {
   else surround(out, f.perPattern.replace('{1}', pattern), 'unit', write);
 }
 
+/** The plural category of a number that the formatter f rounds as it shows it. */
+function categoryOf(f, x) {
+  if (Number.isSafeInteger(x) && x >= 0 && f.roundingType === 'fractionDigits' && f.minimumFractionDigits === 0 && f.roundingIncrement === 1) {
+    return pluralOf(f.dataLocale, `${x}`, f.type === 'ordinal');
+  }
+  const decimal = toDecimal(x);
+  return decimal.kind === 'finite' ? pluralOf(f.dataLocale, operand(round(f, decimal)), f.type === 'ordinal') : 'other';
+}
+
 const join = (parts) => {
   let text = '';
   for (let i = 0; i < parts.length; i++) text += parts[i][1];
@@ -265,7 +274,18 @@ const objects = (parts) => parts.map(([type, value]) => ({ type, value }));
  * The four verbs.
  * -------------------------------------------------------------------- */
 
-const formatNumber = (f, value) => join(partition(f, toDecimal(value)));
+const formatExactly = (f, value) => join(partition(f, toDecimal(value)));
+
+/** The text around a number of a sign: [before, after]. */
+function affixesOf(f, sign) {
+  const around = (pattern) => {
+    const out = [];
+    expand(f, out, pattern, (to) => to.push(['', '\0']));
+    return join(out).split('\0');
+  };
+  return around(signedPattern(f.patterns, sign));
+}
+
 const formatNumberToParts = (f, value) => objects(partition(f, toDecimal(value)));
 
 /** @see https://tc39.es/ecma402/#sec-partitionnumberrangepattern */
@@ -314,4 +334,4 @@ const formatNumberRange = (f, x, y) =>
     .map((p) => p.value)
     .join('');
 
-module.exports = { choose, digitsOf, formatNumber, formatNumberRange, formatNumberRangeToParts, formatNumberToParts, inDigits, operand, patternsOf, pluralOf, round, toDecimal };
+module.exports = { affixesOf, categoryOf, choose, digitsOf, formatExactly, formatNumberRange, formatNumberRangeToParts, formatNumberToParts, inDigits, operand, patternsOf, pluralOf, round, toDecimal };

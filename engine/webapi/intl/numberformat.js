@@ -5,6 +5,7 @@
 const { Object, RangeError, String, TypeError } = primordials;
 const { coerceOptions, defaultNumber, defineService, getOption, getTypeOption, localeData, resolveLocale, sharedData } = require('./locale');
 const core = require('./numbercore');
+const { formatNumber } = require('./plainnumber');
 
 /* -------------------------------------------------------------------- *
  * Options.
@@ -204,7 +205,7 @@ const { Service: NumberFormat } = defineService('NumberFormat', {
   isCallable: true,
   init: makeNumberFormat,
   getters: {
-    format: (f) => (f.bound ??= Object.defineProperty((value) => core.formatNumber(f, value), 'name', { value: '' })),
+    format: (f) => (f.bound ??= Object.defineProperty((value) => formatNumber(f, value), 'name', { value: '' })),
   },
   methods: {
     formatToParts: (f, value) => core.formatNumberToParts(f, value),

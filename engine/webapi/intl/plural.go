@@ -3,10 +3,22 @@ package intl
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
+
+var tags sync.Map // locale → language.Tag
+
+func tagOf(locale string) language.Tag {
+	if tag, ok := tags.Load(locale); ok {
+		return tag.(language.Tag)
+	}
+	tag := language.Make(locale)
+	tags.Store(locale, tag)
+	return tag
+}
 
 var forms = map[plural.Form]string{
 	plural.Other: "other", plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many",
@@ -18,7 +30,7 @@ var forms = map[plural.Form]string{
 func pluralCategory(locale string, ordinal bool, number string) string {
 	integer, fraction, _ := strings.Cut(strings.TrimPrefix(number, "-"), ".")
 	integer = strings.TrimLeft(integer, "0")
-	tag := language.Make(locale)
+	tag := tagOf(locale)
 	base, _ := tag.Base()
 	if !ordinal {
 		if category := newerRule(base.String(), integer, fraction); category != "" {

@@ -18,11 +18,7 @@ function makePluralRules(locales, given) {
   return f;
 }
 
-function select(f, value) {
-  const decimal = core.toDecimal(Number(value));
-  if (decimal.kind !== 'finite') return 'other';
-  return core.pluralOf(f.dataLocale, core.operand(core.round(f, decimal)), f.type === 'ordinal');
-}
+const select = (f, value) => core.categoryOf(f, Number(value));
 
 const shown = ['type', 'minimumIntegerDigits', 'minimumFractionDigits', 'maximumFractionDigits', 'minimumSignificantDigits', 'maximumSignificantDigits'];
 

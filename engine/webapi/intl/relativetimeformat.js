@@ -1,10 +1,11 @@
 // Intl.RelativeTimeFormat: https://tc39.es/ecma402/#relativetimeformat-objects
 // Go half: none.
 
-const { Number, Object, RangeError, String } = primordials;
+const { Math, Number, Object, RangeError, String } = primordials;
 const { coerceOptions, defineService, getOption, getTypeOption, localeData, resolveLocale } = require('./locale');
 const { isNumberingSystem, makeNumberFormat } = require('./numberformat');
 const core = require('./numbercore');
+const { formatNumber } = require('./plainnumber');
 
 function makeRelativeTimeFormat(locales, given) {
   const options = coerceOptions(given);
@@ -38,23 +39,34 @@ function entryOf(f, unit, key) {
   return undefined;
 }
 
+/** The text of a time, with {0} where its number stands. */
+function patternOf(f, value, unit) {
+  if (!Number.isFinite(value)) throw new RangeError('Invalid time value');
+  if (f.numeric === 'auto') {
+    const word = entryOf(f, unit, 'auto')?.[`${value}`];
+    if (word !== undefined) return word;
+  }
+  const isPast = value < 0 || Object.is(value, -0);
+  const texts = entryOf(f, unit, isPast ? 'past' : 'future');
+  if (typeof texts === 'string') return texts;
+  return texts[core.categoryOf(f.numbers, Math.abs(value))] ?? texts.other;
+}
+
+function format(f, given, givenUnit) {
+  const value = Number(given);
+  const pattern = patternOf(f, value, singular(givenUnit));
+  return pattern.includes('{0}') ? pattern.replace('{0}', () => formatNumber(f.numbers, Math.abs(value))) : pattern;
+}
+
 /** @see https://tc39.es/ecma402/#sec-PartitionRelativeTimePattern */
 function formatToParts(f, given, givenUnit) {
   const value = Number(given);
   const unit = singular(givenUnit);
-  if (!Number.isFinite(value)) throw new RangeError('Invalid time value');
-  if (f.numeric === 'auto') {
-    const word = entryOf(f, unit, 'auto')?.[String(value)];
-    if (word !== undefined) return [{ type: 'literal', value: word }];
-  }
-  const isPast = value < 0 || Object.is(value, -0);
-  const magnitude = Math.abs(value);
-  const rounded = core.round(f.numbers, core.toDecimal(magnitude));
-  const pattern = core.choose(f, entryOf(f, unit, isPast ? 'past' : 'future'), rounded);
+  const pattern = patternOf(f, value, unit);
   const [before, after] = pattern.includes('{0}') ? pattern.split('{0}') : [pattern, undefined];
   const out = before === '' ? [] : [{ type: 'literal', value: before }];
   if (after === undefined) return out;
-  for (const part of core.formatNumberToParts(f.numbers, magnitude)) out.push({ ...part, unit });
+  for (const part of core.formatNumberToParts(f.numbers, Math.abs(value))) out.push({ ...part, unit });
   if (after !== '') out.push({ type: 'literal', value: after });
   return out;
 }
@@ -62,10 +74,7 @@ function formatToParts(f, given, givenUnit) {
 const { Service: RelativeTimeFormat } = defineService('RelativeTimeFormat', {
   init: makeRelativeTimeFormat,
   methods: {
-    format: (f, value, unit) =>
-      formatToParts(f, value, unit)
-        .map((p) => p.value)
-        .join(''),
+    format,
     formatToParts,
     resolvedOptions: ({ locale, style, numeric, numberingSystem }) => ({ locale, style, numeric, numberingSystem }),
   },
