@@ -155,7 +155,7 @@ func (p *printer) verbose(e event.Event) {
 	case *event.RouteMissed:
 		note("no route for %s: %s", e.Path, e.Reason)
 	case *event.ModuleCompiled:
-		note("compiled %d modules for %s in %s", e.Modules, e.Entry, e.Duration)
+		note("compiled %s for %s in %s", counted(e.Modules, "module"), e.Entry, e.Duration)
 	case *event.HandlerStarted:
 		note("calling %s at %s:%d on %s", e.Export, e.File, e.Line, e.Runtime)
 	case *event.CacheRead:
@@ -168,6 +168,8 @@ func (p *printer) verbose(e event.Event) {
 		note("fetch %s %s", e.Method, e.URL)
 	case *event.UpstreamFinished:
 		note("fetch was answered with %d%s", e.Status, e.Error)
+	case *event.InterimSent:
+		p.head(p.notes, "< ", &event.HeadersSent{Status: e.Status, Header: e.Header})
 	case *event.HeadersSent:
 		p.head(p.notes, "< ", e)
 	case *event.ResponseEnded:

@@ -61,6 +61,8 @@ func (f *front) observe(ev event.Event) {
 		return
 	}
 	switch ev := ev.(type) {
+	case *event.InterimSent:
+		_ = f.w.WriteInterim(ev.Status, ev.Header)
 	case *event.HeadersSent:
 		f.headed = true
 		_ = f.w.WriteHead(ev.Status, ev.Reason, ev.Header)

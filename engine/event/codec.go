@@ -27,6 +27,7 @@ var kinds = []struct {
 	{"cache.invalidated", "a tag or path was invalidated", &CacheInvalidated{}},
 	{"upstream.started", "fetch sent a request", &UpstreamStarted{}},
 	{"upstream.finished", "fetch got its answer", &UpstreamFinished{}},
+	{"interim.sent", "an informational response was sent, such as 103", &InterimSent{}},
 	{"headers.sent", "the head of the response was sent", &HeadersSent{}},
 	{"chunk.sent", "a part of the body was sent", &ChunkSent{}},
 	{"response.ended", "the body is complete or was cut", &ResponseEnded{}},

@@ -207,6 +207,14 @@ type UpstreamFinished struct {
 	Duration time.Duration `json:"duration"`
 }
 
+// InterimSent reports an informational response, which clients may pass over
+// (RFC 9110, 15.2).
+type InterimSent struct {
+	Meta
+	Status int    `json:"status"`
+	Header Header `json:"header"`
+}
+
 // HeadersSent reports the head of the response.
 type HeadersSent struct {
 	Meta

@@ -29,6 +29,16 @@ func (x *Exchange) SendHead(status int, reason string, header event.Header) bool
 	return true
 }
 
+// SendInterim sends an informational response. Once the head was sent, there is
+// no place for one.
+func (x *Exchange) SendInterim(status int, header event.Header) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.head.sent && !x.head.ended {
+		x.append(&event.InterimSent{Status: status, Header: header}, nil)
+	}
+}
+
 // SendChunk sends a part of the body. done, if not nil, is called when the
 // client has taken it: whoever makes parts waits for that.
 func (x *Exchange) SendChunk(data []byte, done func()) {

@@ -10,6 +10,7 @@ import (
 // How JavaScript answers an exchange.
 var responseOps = []js.Op{
 	{Name: "op_response_whole", Call: responseWhole},
+	{Name: "op_response_interim", Call: responseInterim},
 	{Name: "op_response_head", Call: responseHead},
 	{Name: "op_response_chunk", Start: responseChunk},
 	{Name: "op_response_end", Call: responseEnd},
@@ -52,6 +53,14 @@ func responseWhole(iso *js.Isolate, a js.Args) (any, error) {
 	if inv.X.SendHead(a.Int(1), a.String(2), header) {
 		inv.X.SendChunk(body, nil)
 		inv.X.End()
+	}
+	return nil, nil
+}
+
+// op_response_interim(id, status, headers)
+func responseInterim(iso *js.Isolate, a js.Args) (any, error) {
+	if _, inv := of(iso, a); inv != nil {
+		inv.X.SendInterim(a.Int(1), lines(a.String(2)))
 	}
 	return nil, nil
 }

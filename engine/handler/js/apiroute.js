@@ -1,7 +1,7 @@
 // API routes: pages/api/** on Node.js.
 // Reference: https://nextjs.org/docs/pages/building-your-application/routing/api-routes
 
-const { op_handler_started, op_response_head, op_response_chunk, op_response_end, op_response_whole, op_response_page, op_mode } = ops;
+const { op_handler_started, op_response_head, op_response_chunk, op_response_end, op_response_interim, op_response_whole, op_response_page, op_mode } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
 const { IncomingMessage, ServerResponse } = require('internal:nodeapi/http');
@@ -75,6 +75,7 @@ function request(spec, now) {
 
 function response(spec, now, req) {
   return new ServerResponse(req, {
+    onInterim: (status, headers) => op_response_interim(spec.id, status, headers),
     onHead: (status, message, headers) => op_response_head(spec.id, status, message, headers),
     onChunk: (chunk) => op_response_chunk(spec.id, chunk),
     onWhole: (status, message, headers, body) => op_response_whole(spec.id, status, message, headers, body),

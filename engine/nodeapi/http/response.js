@@ -3,6 +3,7 @@
 // The engine makes one with the request and with callbacks that carry it away:
 //
 //   new ServerResponse(req, {
+//     onInterim(status, headers),               // optional: an informational response
 //     onHead(status, message, headers),         // once, before the first chunk
 //     onChunk(chunk),                           // text or bytes → promise that the client took it, or undefined
 //     onEnd(trailer),                           // after the last chunk
@@ -13,7 +14,7 @@
 // headers and trailer are text: a name, a line feed, its value, a line feed, the next name.
 
 const { Buffer } = require('internal:nodeapi/buffer');
-const { notProvided } = require('internal:nodeapi/errors');
+const { validateObject } = require('internal:nodeapi/errors/validators');
 const { Writable } = require('internal:nodeapi/stream');
 const { OutgoingMessage, kHeaders, kTrailer } = require('./outgoing');
 const { codes, hasInvalidChar, validateHeaderName, validateHeaderValue } = require('./headers');
@@ -215,10 +216,41 @@ ServerResponse.prototype.detachSocket = function detachSocket() {
   this.socket = null;
 };
 
-for (const name of ['writeContinue', 'writeProcessing', 'writeEarlyHints']) {
-  ServerResponse.prototype[name] = function refuse() {
-    throw notProvided(`response.${name}()`, 'there are no informational responses');
-  };
+function sendInterim(response, status, lines, callback) {
+  response[kSink].onInterim?.(status, lines.join('\n'));
+  if (typeof callback === 'function') process.nextTick(callback);
+}
+
+ServerResponse.prototype.writeContinue = function writeContinue(callback) {
+  sendInterim(this, 100, [], callback);
+  this._sent100 = true;
+};
+
+ServerResponse.prototype.writeProcessing = function writeProcessing(callback) {
+  sendInterim(this, 102, [], callback);
+};
+
+ServerResponse.prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
+  validateObject(hints, 'hints');
+  if (hints.link === null || hints.link === undefined) return;
+  const link = linkHeader(hints.link);
+  if (link.length === 0) return;
+  const lines = ['Link', link];
+  for (const name of Object.keys(hints)) {
+    if (name !== 'link') lines.push(name, String(hints[name]));
+  }
+  sendInterim(this, 103, lines, callback);
+};
+
+// One link, or a list of them: https://www.rfc-editor.org/rfc/rfc8288#section-3
+const linkForm = /^<[^>]*>(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/;
+
+function linkHeader(value) {
+  for (const link of [value].flat()) {
+    if (typeof link === 'string' && linkForm.test(link)) continue;
+    throw new codes.ERR_INVALID_ARG_VALUE('hints', value, 'must be an array or string of format "</styles.css>; rel=preload; as=style"');
+  }
+  return [value].flat().join(', ');
 }
 
 Object.defineProperty(ServerResponse.prototype, 'headersSent', {
