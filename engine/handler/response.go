@@ -9,6 +9,11 @@ import (
 // SendHead sends the head of the response. It reports false if one was sent
 // before, or the response has ended.
 func (x *Exchange) SendHead(status int, reason string, header event.Header) bool {
+	return x.sendHead(status, reason, header, -1)
+}
+
+// sendHead is SendHead for a body whose length is known; -1 if it is not.
+func (x *Exchange) sendHead(status int, reason string, header event.Header, length int) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.head.sent || x.head.ended {
@@ -22,7 +27,7 @@ func (x *Exchange) SendHead(status int, reason string, header event.Header) bool
 		}
 	}
 	if x.Compress {
-		header, x.encoder = compress(x.Method, Get(x.Header, "accept-encoding"), header)
+		header, x.encoder = compress(x.Method, Get(x.Header, "accept-encoding"), header, length)
 	}
 	x.head.sent, x.head.status = true, status
 	x.append(&event.HeadersSent{Status: status, Reason: reason, Header: header}, nil)
@@ -137,7 +142,11 @@ func (x *Exchange) Respond(status int, reason string, header event.Header, body 
 	if len(body) == 0 && !x.Compress && x.ID < backgroundIDs && !x.HTTP10 && status != 204 && status != 304 && !Has(header, "content-length") {
 		header = append(header, event.Field{Name: "Content-Length", Value: "0"})
 	}
-	if !x.SendHead(status, reason, header) {
+	length := -1 // what is there is written before the end: Next.js does not look at it
+	if len(body) == 0 {
+		length = 0
+	}
+	if !x.sendHead(status, reason, header, length) {
 		return
 	}
 	x.SendChunk(body, nil)

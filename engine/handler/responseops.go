@@ -34,7 +34,25 @@ func lines(text string) event.Header {
 	if text == "" {
 		return nil
 	}
-	return pairs(strings.Split(text, "\n"))
+	header := pairs(strings.Split(text, "\n"))
+	for i, f := range header {
+		header[i].Value = bytesOfLatin1(f.Value)
+	}
+	return header
+}
+
+// bytesOfLatin1 is the opposite of latin1: the value as it goes out.
+func bytesOfLatin1(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			out := make([]byte, 0, len(s))
+			for _, r := range s {
+				out = append(out, byte(r))
+			}
+			return string(out)
+		}
+	}
+	return s
 }
 
 // op_response_whole(id, status, reason, headers, body)
@@ -50,7 +68,7 @@ func responseWhole(iso *js.Isolate, a js.Args) (any, error) {
 		return nil, nil
 	}
 	// Its ServerResponse has decided about Content-Length.
-	if inv.X.SendHead(a.Int(1), a.String(2), header) {
+	if inv.X.sendHead(a.Int(1), a.String(2), header, len(body)) {
 		inv.X.SendChunk(body, nil)
 		inv.X.End()
 	}
