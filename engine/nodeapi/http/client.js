@@ -109,8 +109,9 @@ function stream(request) {
         upload.controller = controller;
       },
       pull() {
-        upload.pulled?.();
-        upload.pulled = null;
+        const { pulled } = upload;
+        upload.pulled = null; // what is called may write on
+        pulled?.();
       },
     },
     { highWaterMark: 0 },
