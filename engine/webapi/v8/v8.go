@@ -21,7 +21,7 @@ var Extension = &js.Extension{
 	Name:  "webapi/v8",
 	Doc:   "V8's error messages and stack trace API: https://v8.dev/docs/stack-trace-api",
 	Files: files,
-	Eager: []string{"internal:webapi/v8", "internal:webapi/v8/sort"},
+	Eager: []string{"internal:webapi/v8", "internal:webapi/v8/sort", "internal:webapi/v8/fromasync"},
 	Globals: []js.Global{
 		{Name: "WebAssembly", Module: "internal:webapi/v8/webassembly"},
 	},
