@@ -51,6 +51,7 @@ func (e *Engine) exchange(ctx context.Context, req *Request) *handler.Exchange {
 	if !handler.Has(header, "host") {
 		header = append(event.Header{{Name: "Host", Value: host}}, header...)
 	}
+	target, _, _ = strings.Cut(target, "#") // as Node.js's url.parse does
 	x := handler.NewExchange(ctx, e.ids.Add(1), e.clock.Now, method, target, header, req.Body)
 	x.Remote, x.HTTP10 = req.Remote, req.HTTP10
 	x.Compress = e.project.Config().Compress

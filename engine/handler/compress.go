@@ -59,16 +59,18 @@ type compressor struct {
 
 // compress decides about a response's head as the middleware does, and returns
 // the head as it goes out, with the encoder for the body, if there is to be one.
-func compress(method, accept string, header event.Header) (event.Header, *compressor) {
+// length is the body's, if that is known though no header tells it; -1 otherwise.
+func compress(method, accept string, header event.Header, length int) (event.Header, *compressor) {
 	kind := Get(header, "content-type")
 	if kind == "" || !isCompressible(kind) || noStore.MatchString(Get(header, "cache-control")) {
 		return header, nil
 	}
 	header = appendVary(header, "Accept-Encoding")
-	if length := Get(header, "content-length"); length != "" {
-		if n, err := strconv.Atoi(length); err == nil && n < compressFrom {
-			return header, nil
-		}
+	if told, err := strconv.Atoi(Get(header, "content-length")); err == nil {
+		length = told
+	}
+	if length >= 0 && length < compressFrom {
+		return header, nil
 	}
 	if encoding := Get(header, "content-encoding"); (encoding != "" && encoding != "identity") || method == "HEAD" {
 		return header, nil

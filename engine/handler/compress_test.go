@@ -55,7 +55,7 @@ func TestCompressDecides(t *testing.T) {
 		"event streams are text":     {"GET", "deflate", header("content-type", "text/event-stream"), "Accept-Encoding", "deflate"},
 		"upper case in a media type": {"GET", "gzip", header("content-type", "TEXT/HTML"), "Accept-Encoding", "gzip"},
 	} {
-		got, encoder := compress(c.method, c.accept, c.header)
+		got, encoder := compress(c.method, c.accept, c.header, -1)
 		if Get(got, "vary") != c.vary || Get(got, "content-encoding") != c.encoding {
 			t.Errorf("%s: vary %q, content-encoding %q", name, Get(got, "vary"), Get(got, "content-encoding"))
 		}
@@ -63,6 +63,14 @@ func TestCompressDecides(t *testing.T) {
 			t.Errorf("%s: has an encoder: %v", name, encoder != nil)
 		} else if encodes && Has(got, "content-length") {
 			t.Errorf("%s: the length of the plain body is told", name)
+		}
+	}
+}
+
+func TestCompressLeavesWhatIsKnownToBeShort(t *testing.T) {
+	for length, want := range map[int]bool{-1: true, 0: false, compressFrom - 1: false, compressFrom: true} {
+		if _, encoder := compress("GET", "gzip", header("content-type", "text/plain"), length); (encoder != nil) != want {
+			t.Errorf("%d bytes: compressed: %v", length, encoder != nil)
 		}
 	}
 }

@@ -37,14 +37,15 @@ func (r *Runner) serveKept(ctx context.Context, c *Call, seg segment, make maker
 	release := x.Hold()
 	go func() {
 		defer release()
-		switch {
-		case !isRead:
-			r.answerOtherMethod(ctx, c, seg)
-		case !r.answerKept(ctx, c, seg, make):
-			r.start(ctx, c, make(c, seg))
+		answer := r.answerKept
+		if !isRead {
+			answer = r.answerOtherMethod
+		}
+		if answer(ctx, c, seg, make) {
+			x.Finish()
 			return
 		}
-		x.Finish()
+		r.start(ctx, c, make(c, seg))
 	}()
 }
 
@@ -101,9 +102,15 @@ func (r *Runner) answerMissing(ctx context.Context, c *Call, seg segment, make m
 	case response != nil:
 		r.answerMade(c, seg, make, response, read, stored)
 		return true
+	case failed && !ahead:
+		RespondPage(x, 500, appVary(nil)) // the error was reported
+		return true
 	case failed:
-		// The error was reported; Next.js's build would have stopped here.
+		// Next.js's build would have stopped here.
 		x.Respond(500, "", appVary(nil), nil)
+		return true
+	case !ahead && r.staysStatic(c, seg):
+		r.refuseDynamic(c)
 		return true
 	}
 	read.Outcome, read.Reason = "BYPASS", "the handler needs the request: "+r.dynamicReason(c)
@@ -128,25 +135,59 @@ func (r *Runner) answerMade(c *Call, seg segment, make maker, response *kept, re
 	}
 }
 
-// answerOtherMethod answers other methods than GET and HEAD. On a path that no
-// build made and nobody asked for yet, Next.js takes its own refusal for the
+// answerOtherMethod answers other methods than GET and HEAD, and reports false if
+// the handler has to run. With parameters Next.js does not look at the method of
+// what it has. On a path that it does not have, it takes its own refusal for the
 // answer of that path, and keeps it for those who ask with GET later.
-func (r *Runner) answerOtherMethod(ctx context.Context, c *Call, seg segment) {
-	if _, state, _ := r.lookKept(c); state != cache.Miss {
+func (r *Runner) answerOtherMethod(ctx context.Context, c *Call, seg segment, make maker) bool {
+	if !c.Route.Pattern.Dynamic() {
 		RefuseMethod(c.X, true)
-		return
+		return true
 	}
+	_, state, _ := r.lookKept(c)
 	ahead, err := r.madeAhead(ctx, c, seg)
 	switch {
 	case err != nil:
 		answerUnlisted(c, err)
-	case ahead:
-		RefuseMethod(c.X, true)
-	default:
-		refusal := &kept{status: 405, tags: implicitTagsOf(c.Route.Page, c.Path)}
-		r.store(c, refusal, time.Time{}, r.opts.Cache.Begin())
-		r.sendKept(c.X, refusal, "MISS")
+		return true
+	case ahead || state != cache.Miss:
+		return r.answerKept(ctx, c, seg, make)
 	}
+	refusal := &kept{status: 405, tags: implicitTagsOf(c.Route.Page, c.Path), revalidate: shortest(seg, Outcome{})}
+	r.store(c, refusal, time.Time{}, r.opts.Cache.Begin())
+	r.sendKept(c.X, refusal, "MISS")
+	return true
+}
+
+// staysStatic reports whether Next.js insists that the answers of a route are
+// kept, because its build could keep those that generateStaticParams lists.
+func (r *Runner) staysStatic(c *Call, seg segment) bool {
+	if !seg.staticParams || r.opts.Project.Config().CacheComponents {
+		return false
+	}
+	v, _ := r.listed.Load(c.Route.File)
+	paths, _ := v.(map[string]bool)
+	for path := range paths {
+		if _, state, _ := r.opts.Cache.Look(responseCache, path); state != cache.Miss {
+			return true
+		}
+	}
+	return v != nil && len(paths) == 0
+}
+
+// refuseDynamic answers for a handler that needs the request where its answers
+// are to be kept.
+func (r *Runner) refuseDynamic(c *Call) {
+	threw := &event.HandlerThrew{
+		Name: "Error",
+		Message: fmt.Sprintf("Page changed from static to dynamic at runtime %s, reason: %s\nsee more here https://nextjs.org/docs/messages/app-static-to-dynamic-error",
+			c.Path, r.dynamicReason(c)),
+		Hint: "generateStaticParams makes this route static: export dynamic = 'force-dynamic', or do without the request.",
+	}
+	r.dynamic.Delete(c.Path)
+	c.X.Emit(threw)
+	c.X.Emit(consoleLine(threw))
+	RespondPage(c.X, 500, appVary(nil))
 }
 
 // store keeps a response whose making began at begun, as made at stored: now, if

@@ -34,14 +34,19 @@ func lines(text string) event.Header {
 	if text == "" {
 		return nil
 	}
-	header := pairs(strings.Split(text, "\n"))
+	return pairs(strings.Split(text, "\n"))
+}
+
+// asLatin1 writes values in Latin-1, as Node.js writes a head that goes out
+// alone. One that goes out with text, or is flushed, is written in UTF-8.
+func asLatin1(header event.Header) event.Header {
 	for i, f := range header {
 		header[i].Value = bytesOfLatin1(f.Value)
 	}
 	return header
 }
 
-// bytesOfLatin1 is the opposite of latin1: the value as it goes out.
+// bytesOfLatin1 is the opposite of latin1.
 func bytesOfLatin1(s string) string {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -55,7 +60,8 @@ func bytesOfLatin1(s string) string {
 	return s
 }
 
-// op_response_whole(id, status, reason, headers, body)
+// op_response_whole(id, status, reason, headers, body, lengthCounts): of an API
+// route's response lengthCounts says whether the body is known to be short
 func responseWhole(iso *js.Isolate, a js.Args) (any, error) {
 	_, inv := of(iso, a)
 	if inv == nil {
@@ -63,12 +69,19 @@ func responseWhole(iso *js.Isolate, a js.Args) (any, error) {
 	}
 	inv.returned()
 	header, body := inv.head(lines(a.String(3))), bytesOf(a, 4)
+	if _, isText := a[4].(string); len(body) == 0 || (inv.Kind == "API route" && !(isText && Has(header, "content-length"))) {
+		header = asLatin1(header)
+	}
 	if inv.Kind != "API route" {
 		inv.X.Respond(a.Int(1), a.String(2), header, body)
 		return nil, nil
 	}
 	// Its ServerResponse has decided about Content-Length.
-	if inv.X.sendHead(a.Int(1), a.String(2), header, len(body)) {
+	length := -1
+	if a.Bool(5) {
+		length = len(body)
+	}
+	if inv.X.sendHead(a.Int(1), a.String(2), header, length) {
 		inv.X.SendChunk(body, nil)
 		inv.X.End()
 	}

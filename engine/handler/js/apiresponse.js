@@ -9,7 +9,7 @@ const jsonType = 'application/json; charset=utf-8';
 const defaultLimit = 4 * 1024 * 1024;
 
 function extendResponse(req, res, config, now) {
-  if (now.extra.compress) fixHeadBeforeEnd(res);
+  if (now.extra.compress) fixHeadBeforeEnd(res, now);
   warnWhenLarge(req, res, config.api?.responseLimit ?? true);
   res.status = (code) => {
     res.statusCode = code;
@@ -28,11 +28,13 @@ function extendResponse(req, res, config, now) {
 }
 
 // The "compression" middleware, which Next.js puts around every response, makes
-// the head before the body is known: end() alone tells no Content-Length.
-function fixHeadBeforeEnd(res) {
+// the head before the body is known: end() alone tells no Content-Length. It does
+// look at the length then, and leaves short bodies as they are.
+function fixHeadBeforeEnd(res, now) {
   const { end } = res;
   res.end = (...args) => {
-    if (!res.headersSent) res._implicitHeader();
+    now.headFixedByEnd = !res.headersSent;
+    if (now.headFixedByEnd) res._implicitHeader();
     return end.apply(res, args);
   };
 }

@@ -78,7 +78,7 @@ function response(spec, now, req) {
     onInterim: (status, headers) => op_response_interim(spec.id, status, headers),
     onHead: (status, message, headers) => op_response_head(spec.id, status, message, headers),
     onChunk: (chunk) => op_response_chunk(spec.id, chunk),
-    onWhole: (status, message, headers, body) => op_response_whole(spec.id, status, message, headers, body),
+    onWhole: (status, message, headers, body) => op_response_whole(spec.id, status, message, headers, body, now.headFixedByEnd === true),
     onEnd: (trailer) => op_response_end(spec.id, trailer),
     onGone: (fn) => now.onGone(fn),
   });
