@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/spf13/cobra"
@@ -26,9 +28,12 @@ type jsonConflict struct {
 	Hint    string             `json:"hint,omitempty"`
 }
 
+// prerenderLimit is how long what next build makes ahead of time may take.
+const prerenderLimit = 30 * time.Second
+
 // writeCheck prints what stands in each other's way.
-func (r *routesCommand) writeCheck(out io.Writer, e *engine.Engine) error {
-	conflicts := e.Conflicts()
+func (r *routesCommand) writeCheck(ctx context.Context, out io.Writer, e *engine.Engine) error {
+	conflicts := append(e.Conflicts(), e.Prerender(ctx, prerenderLimit)...)
 	slices.SortStableFunc(conflicts, func(a, b route.Conflict) int { return when(a) - when(b) })
 	refused := 0
 	for _, c := range conflicts {

@@ -12,8 +12,6 @@ import (
 // elsewhere lists the layouts that Next.js refuses for reasons which nothing
 // but a type checker or a renderer can know, and that routescope lets pass.
 var elsewhere = map[string]string{
-	"dynamic-error-cookies":         "prerendering: the handler calls cookies() when it is run",
-	"dynamic-error-search-params":   "prerendering: the handler reads the query when it is run",
 	"handler-params-not-promise-ts": "type check: the type of the second parameter",
 }
 

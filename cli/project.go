@@ -138,6 +138,8 @@ func openEngine(ctx context.Context, opts engine.Options) (*engine.Engine, error
 // lookInto opens the project to look around in it, which is possible also if its
 // next.config cannot be evaluated, because dependencies are not installed or a
 // variable is not set. What that means goes to standard error.
+//
+// Time is virtual: what is run to find out, waits for nothing but the network.
 func lookInto(cmd *cobra.Command, where *place) (*engine.Engine, error) {
 	if err := where.find(); err != nil {
 		return nil, err
@@ -147,7 +149,7 @@ func lookInto(cmd *cobra.Command, where *place) (*engine.Engine, error) {
 		return nil, err
 	}
 	opts := engineOptions(where.dir, c)
-	opts.Lenient = true
+	opts.Lenient, opts.VirtualTime = true, true
 	e, err := openEngine(cmd.Context(), opts)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,10 @@ go to standard error; if Next.js would refuse the project, the exit code is 5.
 
 --check prints the conflicts and nothing else: what next build, next start or
 next dev refuses and in which words, routes that no URL reaches and what takes
-their URLs instead, and how to resolve each.
+their URLs instead, and how to resolve each. If nothing else stops the build, it
+runs what next build runs to make answers ahead of time, for up to 30 s: GET
+handlers that are static or revalidated, generateStaticParams and metadata
+modules, with this machine's variables and network.
 
 --routes FILE puts a plain list of patterns in order, one a line, instead of a
 project. FILE may be -, standard input.`,
@@ -59,7 +62,7 @@ func (r *routesCommand) run(cmd *cobra.Command) error {
 	}
 	defer e.Close()
 	if r.check {
-		return r.writeCheck(cmd.OutOrStdout(), e)
+		return r.writeCheck(cmd.Context(), cmd.OutOrStdout(), e)
 	}
 	if r.json {
 		err = writeRoutesJSON(cmd.OutOrStdout(), e.Routes())

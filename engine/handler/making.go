@@ -59,7 +59,7 @@ func (r *Runner) makeKept(ctx context.Context, c *Call, seg segment, make maker,
 	}
 	got := collect(x, c.X)
 	switch {
-	case out.DynamicReason != "":
+	case out.DynamicReason != "" && inv.Mode != ModeError:
 		r.markDynamic(c, out.DynamicReason)
 		return nil, false
 	case out.Failed || got.cut:

@@ -40,6 +40,7 @@ const (
 	APIFile            ConflictKind = "api-file"             // pages/api.ts, which is built as a page
 	LiteralBrackets    ConflictKind = "literal-brackets"     // text around brackets
 	DiffersByCaseOnly  ConflictKind = "case"                 // /Foo and /foo
+	Prerendering       ConflictKind = "prerender"            // what the build runs ahead of time fails
 	SegmentConfig      ConflictKind = "segment-config"       // a setting in a route module
 	Shadowed           ConflictKind = "shadowed"             // no URL reaches the route
 )

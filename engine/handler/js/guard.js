@@ -30,18 +30,26 @@ function emptied(request) {
   });
 }
 
+// With dynamic = 'error' Next.js names the path here, and the pattern elsewhere.
+function use(request, now, expression) {
+  if (now.mode !== 'error') return now.dynamic(expression);
+  const error = new Error(`Route ${request.nextUrl.pathname} with \`dynamic = "error"\` couldn't be rendered statically because it used \`${expression}\`.`);
+  error.code = 'NEXT_STATIC_GEN_BAILOUT';
+  throw error;
+}
+
 function noticed(request, now) {
   const nextUrl = () =>
     new Proxy(request.nextUrl, {
       get(target, name) {
-        if (urlData.has(name)) now.dynamic(`nextUrl.${String(name)}`);
+        if (urlData.has(name)) use(request, now, `nextUrl.${String(name)}`);
         return bound(target, name);
       },
     });
   return new Proxy(request, {
     get(target, name) {
       if (name === 'nextUrl') return nextUrl();
-      if (requestData.has(name)) now.dynamic(`request.${String(name)}`);
+      if (requestData.has(name)) use(request, now, `request.${String(name)}`);
       return bound(target, name);
     },
   });
