@@ -19,6 +19,7 @@ func BenchmarkFormat(b *testing.B) {
 		"plural":         `const f = new Intl.PluralRules('en'); for (let i = 0; i < 1000; i++) f.select(i);`,
 		"relative":       `const f = new Intl.RelativeTimeFormat('en'); for (let i = 0; i < 1000; i++) f.format(-i, 'day');`,
 		"start/nothing":  ``,
+		"start/Intl":     `Intl.NumberFormat;`,
 		"start/one date": `new Date(0).toLocaleString();`,
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -162,7 +162,7 @@ function fieldPattern(f) {
   if (date !== undefined && time !== undefined) return joined(f, dateSkeleton, timeSkeleton);
   const either = date ?? time;
   if (o.timeZoneName === undefined || timeSkeleton !== '') return either;
-  return either === undefined ? 'z' : fill(data.styles.joinZone, [either, 'z']);
+  return either === undefined ? 'z' : f.join(either, 'z');
 }
 
 // A weekday and a time have patterns of their own.

@@ -75,6 +75,9 @@ function compact(locale, byPlural) {
         const pattern = patternOf(parts);
         texts[pattern.includes('{0}') ? rules.select(Number(number)) : '=1'] ??= pattern;
       }
+      const half = 10 ** (shown - 1) + 0.5;
+      const fraction = nf(`${locale}-u-nu-latn`, { notation: 'compact', compactDisplay, useGrouping: false, minimumFractionDigits: 1 });
+      texts[rules.select(half)] ??= patternOf(fraction.formatToParts(half * 10 ** (power - shown + 1)));
       texts.other ??= Object.values(texts).at(-1);
       out[compactDisplay].push([shown, byPlural(texts)]);
     }

@@ -210,7 +210,6 @@ function styles(locale, known) {
   const all = ['full', 'long', 'medium', 'short'];
   const time = { hour: 'numeric', minute: '2-digit' };
   const numericDate = { year: 'numeric', month: 'numeric', day: 'numeric' };
-  const dateOnly = patternOf(locale, numericDate, known);
   return {
     date: all.map((dateStyle) => patternOf(locale, { dateStyle }, known)),
     time12: all.map((timeStyle) => patternOf(locale, { timeStyle, hourCycle: 'h12' }, known)),
@@ -222,7 +221,6 @@ function styles(locale, known) {
       glue(locale, { ...numericDate, month: 'short' }, time),
       glue(locale, numericDate, time),
     ],
-    joinZone: patternOf(locale, { ...numericDate, timeZoneName: 'short' }, known).replace(dateOnly, '{0}').replace('z', '{1}'),
     hourCycle: dtf(locale, { hour: 'numeric' }).resolvedOptions().hourCycle,
   };
 }

@@ -2,7 +2,6 @@
 // Go half: intl.go, whose doc says what is missing.
 
 const { Object, RangeError, String, Symbol } = primordials;
-const { defineLazy } = require('internal:js');
 const { canonicalizeLocaleList, sharedData } = require('./locale');
 
 const members = {
@@ -15,21 +14,26 @@ const members = {
 };
 const lists = { calendar: 'calendars', collation: 'collations', currency: 'currencies', numberingSystem: 'numberingSystems', timeZone: 'timeZones', unit: 'units' };
 
-const services = {
-  Collator: './collator',
-  DateTimeFormat: './datetimeformat',
-  DisplayNames: './displaynames',
-  ListFormat: './listformat',
-  Locale: './localeobject',
-  NumberFormat: './numberformat',
-  PluralRules: './pluralrules',
-  RelativeTimeFormat: './relativetimeformat',
-  Segmenter: './segmenter',
-};
-
 const Intl = {};
 for (const name in members) Object.defineProperty(Intl, name, { value: members[name], writable: true, configurable: true });
-for (const name in services) defineLazy(Intl, name, () => require(services[name])[name]);
+
+// All at once: an isolate that is put back into its first state tells a project's
+// changes by properties that are no longer what they were.
+for (const service of [
+  require('./collator'),
+  require('./datetimeformat'),
+  require('./displaynames'),
+  require('./listformat'),
+  require('./localeobject'),
+  require('./numberformat'),
+  require('./pluralrules'),
+  require('./relativetimeformat'),
+  require('./segmenter'),
+]) {
+  for (const name in service) {
+    if (/^[A-Z]/.test(name)) Object.defineProperty(Intl, name, { value: service[name], writable: true, configurable: true });
+  }
+}
 Object.defineProperty(Intl, Symbol.toStringTag, { value: 'Intl', configurable: true });
 
 module.exports = { Intl };

@@ -60,7 +60,7 @@ function roundExponential(f, decimal) {
     exponent = grown;
     [rounded, least] = roundDecimal(scale(decimal, -exponent), f);
   }
-  return { decimal: rounded, least, exponent };
+  return { decimal: rounded, least, exponent, power: exponent };
 }
 
 // [power to divide by, pattern] of a number's magnitude.
@@ -80,7 +80,7 @@ function roundCompact(f, decimal) {
     [power, pattern] = again;
     [rounded, least] = roundDecimal(scale(decimal, -power), f);
   } else pattern = again[1];
-  return { decimal: rounded, least, pattern };
+  return { decimal: rounded, least, pattern, power };
 }
 
 /** Appends the parts of a rounded number without its sign. */
@@ -127,6 +127,11 @@ function pluralOf(locale, digits, isOrdinal = false) {
     categories.set(key, category);
   }
   return category;
+}
+
+// Words beside a shortened number follow the whole: "1.2 million francs".
+function whole(rounded) {
+  return rounded.power ? { decimal: scale(rounded.decimal, rounded.power), least: 0 } : rounded;
 }
 
 /** The text for a number among texts by plural category. */
@@ -181,7 +186,9 @@ function currencyPatterns(f) {
 
 function patternsOf(f) {
   if (f.style === 'currency' && f.currencyDisplay !== 'name') return currencyPatterns(f);
-  return f.style === 'percent' ? f.data.percentPattern : f.data.decimalPattern;
+  if (f.style !== 'percent') return f.data.decimalPattern;
+  // ICU sets compact percentages with a space that breaks.
+  return f.notation === 'compact' ? f.data.percentPattern.map((p) => p.replace(/[\u00a0\u202f](?=%)/, ' ')) : f.data.percentPattern;
 }
 
 /** Splits a pattern into parts, with write(out) where {0} stands. */
@@ -242,13 +249,14 @@ function partition(f, decimal) {
   const writeSigned = pattern === '{0}' ? writeCompact : (to) => expand(f, to, pattern, writeCompact);
   if (f.style === 'unit') writeUnit(f, out, rounded, writeSigned);
   else if (f.currencyDisplay === 'name' && f.style === 'currency') {
-    expand({ ...f, currencyText: choose(f, f.currencyNames, rounded) }, out, choose(f, f.data.currencyNamePattern, rounded), writeSigned);
+    const names = { ...f, currencyText: choose(f, f.currencyNames, whole(rounded)) };
+    expand(names, out, choose(f, f.data.currencyNamePattern, whole(rounded)), writeSigned);
   } else writeSigned(out);
   return out;
 }
 
 function writeUnit(f, out, rounded, write) {
-  const pattern = choose(f, f.unitPattern, rounded);
+  const pattern = choose(f, f.unitPattern, whole(rounded));
   if (f.perPattern === undefined) surround(out, pattern, 'unit', write);
   else surround(out, f.perPattern.replace('{1}', pattern), 'unit', write);
 }

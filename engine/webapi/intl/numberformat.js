@@ -142,7 +142,11 @@ function complete(f) {
   f.symbols = f.data.symbols[f.numberingSystem] ?? f.data.symbols.latn;
   f.digits = core.digitsOf(f.numberingSystem);
   f.grouping = groupingOf(f);
-  if (f.notation === 'compact') f.compactPatterns = f.data.compact[f.compactDisplay];
+  if (f.notation === 'compact') {
+    // Money beside a symbol is short in any case.
+    const isShort = f.style === 'currency' && f.currencyDisplay !== 'name';
+    f.compactPatterns = f.data.compact[isShort ? 'short' : f.compactDisplay];
+  }
   if (f.style === 'currency') readCurrency(f);
   if (f.style === 'unit') readUnit(f);
   f.patterns = core.patternsOf(f);
