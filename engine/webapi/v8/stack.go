@@ -30,13 +30,17 @@ func parseFrame(line string) (frame, bool) {
 // stackOf turns the frames of QuickJS's stack into V8's lines, at most limit.
 // Frames of internal modules say nothing to anyone outside and are left out.
 func stackOf(stack string, limit int) string {
-	var out strings.Builder
+	var frames []frame
 	for line := range strings.Lines(stack) {
-		if limit <= 0 {
-			break
+		if f, ok := parseFrame(strings.TrimRight(line, "\n")); ok {
+			frames = append(frames, f)
 		}
-		f, ok := parseFrame(strings.TrimRight(line, "\n"))
-		if !ok || strings.HasPrefix(f.file, "internal:") || f.file == "native" && f.function == "<anonymous>" {
+	}
+	var out strings.Builder
+	for len(frames) > 0 && limit > 0 {
+		f, n := whole(frames)
+		frames = frames[n:]
+		if f.internal() || f.file == "native" && !f.named() {
 			continue
 		}
 		limit--
@@ -45,6 +49,35 @@ func stackOf(stack string, limit int) string {
 	}
 	return out.String()
 }
+
+// whole returns the first frame and how many stand for it. An async function is
+// compiled to a generator and what drives it: the place is the generator's, and
+// the name is that of the function around it.
+func whole(frames []frame) (frame, int) {
+	f, driven := frames[0], false
+	if f.named() || f.internal() {
+		return f, 1
+	}
+	for i, outer := range frames[1:] {
+		switch {
+		case strings.HasPrefix(outer.file, lowered):
+			driven = true
+		case outer.file == "native":
+		case driven && outer.named() && outer.file == f.file:
+			f.function = outer.function
+			return f, i + 2
+		default:
+			return f, 1
+		}
+	}
+	return f, 1
+}
+
+// lowered begins the places of the module that drives generators.
+const lowered = "internal:js/lowered"
+
+func (f frame) internal() bool { return strings.HasPrefix(f.file, "internal:") }
+func (f frame) named() bool    { return f.function != "" && f.function != "<anonymous>" }
 
 // String returns the frame as V8 writes it.
 func (f frame) String() string {
@@ -55,7 +88,7 @@ func (f frame) String() string {
 	case f.line > 0:
 		place += ":" + strconv.Itoa(f.line) + ":" + strconv.Itoa(f.column)
 	}
-	if f.function == "" || f.function == "<anonymous>" {
+	if !f.named() {
 		return place
 	}
 	return f.function + " (" + place + ")"
