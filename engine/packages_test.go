@@ -63,7 +63,7 @@ func TestPackages(t *testing.T) {
 	if len(answers) != len(requests) {
 		t.Fatalf("%d answers for %d requests: run record.mjs again", len(answers), len(requests))
 	}
-	c := &packageClient{base: base, jars: map[string]map[string]string{}}
+	c := newPackageClient(base)
 	table := &packageTable{}
 	for i, q := range requests {
 		t.Run(q.Package+"/"+q.About, func(t *testing.T) {
@@ -82,6 +82,27 @@ func TestPackages(t *testing.T) {
 		})
 	}
 	t.Log("\n" + table.String())
+	t.Run("at once", func(t *testing.T) { askAtOnce(t, base, requests, answers) })
+}
+
+// askAtOnce sends the requests that stand for themselves side by side: what one
+// package keeps for a request must not reach another's.
+func askAtOnce(t *testing.T, base string, requests []packageRequest, answers []packageAnswer) {
+	var asking sync.WaitGroup
+	for i, q := range requests {
+		if text := fmt.Sprint(q); q.Jar || insertion.MatchString(text) {
+			continue
+		}
+		asking.Go(func() {
+			got, err := newPackageClient(base).send(q)
+			if err != nil {
+				t.Errorf("%s, %s: %v", q.Package, q.About, err)
+			} else if diff := gocmp.Diff(answers[i], got); diff != "" {
+				t.Errorf("%s, %s (-Next.js +engine)\n%s", q.Package, q.About, diff)
+			}
+		})
+	}
+	asking.Wait()
 }
 
 func readJSON[T any](t *testing.T, name string) []T {
@@ -217,6 +238,10 @@ type packageClient struct {
 	before *http.Response
 	body   string
 	jars   map[string]map[string]string // by package
+}
+
+func newPackageClient(base string) *packageClient {
+	return &packageClient{base: base, jars: map[string]map[string]string{}}
 }
 
 func (c *packageClient) send(q packageRequest) (packageAnswer, error) {
