@@ -120,7 +120,7 @@ const readers = {
   '': (f, step) => step.text,
   G: (f, { width }, at) => f.data.eras[width === 4 ? 1 : width === 5 ? 2 : 0][at.year > 0 ? 1 : 0],
   y(f, { width }, at) {
-    const year = at.year > 0 ? at.year : 1 - at.year;
+    const year = f.calendar === 'buddhist' ? at.year + 543 : at.year > 0 ? at.year : 1 - at.year;
     return width === 2 ? digitsText(f, year % 100, 2) : inDigits(f, `${year}`);
   },
   M: (f, { letter, width }, at) => (width > 2 ? name(f.data.months, letter, width, at.month) : digitsText(f, at.month + 1, width)),

@@ -3,7 +3,7 @@
 
 const { Date, DateNow, Map, Number, Object, RangeError, String, TypeError, uncurryThis } = primordials;
 const { op_intl_zone, op_intl_zone_local } = ops;
-const { coerceOptions, defaultNumber, defineService, getBooleanOption, getOption, getTypeOption, localeData, resolveLocale } = require('./locale');
+const { coerceOptions, defaultNumber, defineService, getBooleanOption, getOption, getTypeOption, localeData, resolveLocale, sharedData } = require('./locale');
 const { datePattern, timePattern, widen, tokenize } = require('./pattern');
 const { digitsOf } = require('./numbercore');
 const { isNumberingSystem } = require('./numberformat');
@@ -90,6 +90,19 @@ function resolveHourCycle(f, hour12, hourCycle) {
   const fromZero = usual === 'h11' || usual === 'h23';
   if (hour12) return fromZero ? 'h11' : 'h12';
   return fromZero ? 'h23' : 'h24';
+}
+
+/**
+ * The calendar. A locale's keyword that is not supported does not count, as the
+ * standard has it; an option that Node.js would follow is refused.
+ */
+function calendarOf(f, asked) {
+  const { calendar } = f.data;
+  const isSupported = (name) => name === calendar || name === 'gregory';
+  if (asked !== undefined && !isSupported(asked) && sharedData('calendars').includes(asked)) {
+    throw new RangeError(`Intl.DateTimeFormat: the calendar ${asked} is not supported`);
+  }
+  return isSupported(f.ca) ? f.ca : calendar;
 }
 
 /* -------------------------------------------------------------------- *
@@ -193,13 +206,14 @@ function stylePattern(f) {
 function makeDateTimeFormat(locales, given, required = 'any', defaults = 'date') {
   const options = coerceOptions(given);
   getOption(options, 'localeMatcher', ['lookup', 'best fit'], 'best fit');
-  getTypeOption(options, 'calendar');
+  const ca = getTypeOption(options, 'calendar');
   const nu = getTypeOption(options, 'numberingSystem');
   const hour12 = getBooleanOption(options, 'hour12');
   const hourCycle = getOption(options, 'hourCycle', hourCycles);
-  const valid = { nu: isNumberingSystem, hc: (value) => hourCycles.includes(value), ca: (value) => value === 'gregory' };
-  const f = resolveLocale(locales, ['ca', 'hc', 'nu'], { nu, hc: hour12 === undefined ? hourCycle : undefined }, valid);
+  const valid = { nu: isNumberingSystem, hc: (value) => hourCycles.includes(value), ca: (value) => value === 'gregory' || value === 'buddhist' };
+  const f = resolveLocale(locales, ['ca', 'hc', 'nu'], { ca, nu, hc: hour12 === undefined ? hourCycle : undefined }, valid);
   f.data = localeData(f.dataLocale);
+  f.calendar = calendarOf(f, ca);
   f.numberingSystem = f.nu ?? f.data.numberingSystem;
   f.digits = digitsOf(f.numberingSystem);
   f.timeZone = options.timeZone === undefined ? defaultZone() : canonicalZone(String(options.timeZone));
@@ -220,7 +234,7 @@ function makeDateTimeFormat(locales, given, required = 'any', defaults = 'date')
  * -------------------------------------------------------------------- */
 
 function resolvedOptions(f) {
-  const out = { locale: f.locale, calendar: 'gregory', numberingSystem: f.numberingSystem, timeZone: f.timeZone };
+  const out = { locale: f.locale, calendar: f.calendar, numberingSystem: f.numberingSystem, timeZone: f.timeZone };
   if (f.hasHour) Object.assign(out, { hourCycle: f.hourCycle, hour12: /^h1/.test(f.hourCycle) });
   if (f.dateStyle === undefined && f.timeStyle === undefined) Object.assign(out, shownFields(f));
   if (f.dateStyle !== undefined) out.dateStyle = f.dateStyle;

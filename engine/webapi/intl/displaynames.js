@@ -4,7 +4,7 @@
 
 const { Object, RangeError, String, TypeError } = primordials;
 const { op_intl_name, op_intl_tag } = ops;
-const { defineService, getOption, getOptionsObject, localeData, resolveLocale, splitTag } = require('./locale');
+const { defineService, getOption, getOptionsObject, localeData, resolveLocale, sharedData, splitTag } = require('./locale');
 
 function makeDisplayNames(locales, given) {
   if (given === undefined) throw new TypeError('Required option "type" must not be undefined');
@@ -60,16 +60,16 @@ function languageName(f, code) {
   const whole = op_intl_name(f.dataLocale, 'language', code);
   const { base } = splitTag(code);
   const [language, ...subtags] = base.split('-');
-  // x/text takes "sr-Latn" for Serbo-Croatian.
-  if (f.languageDisplay === 'dialect' && whole !== null && language !== 'sr') return whole;
   const name = op_intl_name(f.dataLocale, 'language', language);
+  // x/text takes "sr-Latn" for Serbo-Croatian, and "zh-TW" for Chinese.
+  const isNamed = whole !== null && language !== 'sr' && (whole !== name || subtags.length === 0);
+  if (f.languageDisplay === 'dialect' && isNamed) return whole;
   if (name === null || subtags.length === 0) return name ?? undefined;
   const details = subtags.map((s) => nameOf({ dataLocale: f.dataLocale, type: s.length === 4 ? 'script' : 'region' }, s) ?? s);
   return `${name} (${details.join(', ')})`;
 }
 
 const fields = { era: 'era', year: 'year', quarter: 'quarter', month: 'month', weekOfYear: 'week', weekday: 'day of the week', day: 'day', dayPeriod: 'AM/PM', hour: 'hour', minute: 'minute', second: 'second', timeZoneName: 'time zone' };
-const calendars = { gregory: 'Gregorian Calendar', buddhist: 'Buddhist Calendar', chinese: 'Chinese Calendar', hebrew: 'Hebrew Calendar', japanese: 'Japanese Calendar', iso8601: 'ISO-8601 Calendar' };
 
 function nameOf(f, code) {
   switch (f.type) {
@@ -84,7 +84,7 @@ function nameOf(f, code) {
     case 'currency':
       return currencyName(f, code);
     default:
-      return f.type === 'calendar' ? calendars[code] : fields[code];
+      return f.type === 'calendar' ? sharedData('calendarNames')[code] : fields[code];
   }
 }
 

@@ -28,7 +28,9 @@ const probe = Date.UTC(2023, 8, 5, 5, 7, 9, 123);
 const months = Array.from({ length: 12 }, (_, m) => Date.UTC(2023, m, 5, 5, 7, 9, 123));
 const days = Array.from({ length: 7 }, (_, d) => Date.UTC(2023, 8, 3 + d, 5, 7, 9, 123)); // from Sunday
 
-const dtf = (locale, options) => new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, { timeZone: 'UTC', ...options });
+// Thai years are Buddhist; all other languages here count from Christ by default.
+const calendarOf = (locale) => (locale === 'th' ? 'buddhist' : 'gregory');
+const dtf = (locale, options) => new Intl.DateTimeFormat(`${locale}-u-ca-${calendarOf(locale)}-nu-latn`, { timeZone: 'UTC', ...options });
 const values = (f, dates, type) => dates.map((d) => f.formatToParts(d).find((p) => p.type === type)?.value);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -356,6 +358,7 @@ export function byPlural(texts) {
 function localeData(locale) {
   const known = names(locale);
   return {
+    calendar: calendarOf(locale),
     numberingSystem: new Intl.NumberFormat(locale).resolvedOptions().numberingSystem,
     ...numbers(locale, byPlural),
     ...known,
@@ -399,6 +402,7 @@ const shared = {
   units: Intl.supportedValuesOf('unit'),
   currencyDigits: currencyDigits(),
   weeks: weeks(),
+  calendarNames: Object.fromEntries(Intl.supportedValuesOf('calendar').map((c) => [c, new Intl.DisplayNames('en', { type: 'calendar' }).of(c)])),
 };
 
 function currencyDigits() {

@@ -14,10 +14,12 @@
 //
 // # What is missing
 //
-// Calendars other than the Gregorian; locales that data.json does not list, which
-// answer as the default locale does; dictionaries for words without spaces
-// between them (Thai, Chinese, Japanese); Intl.DurationFormat, which Node.js 20
-// has not either.
+// Calendars other than the Gregorian, and for Thai the Buddhist; locales that
+// data.json does not list, which answer as the default locale does; names of
+// rarer units, currencies and time zones in other languages than English; what a
+// time zone was called in the past; the order of scripts in languages that do not
+// put Latin first; dictionaries for words without spaces between them (Thai,
+// Chinese, Japanese); Intl.DurationFormat, which Node.js 20 has not either.
 package intl
 
 import (

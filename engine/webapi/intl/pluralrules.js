@@ -1,7 +1,7 @@
 // Intl.PluralRules: https://tc39.es/ecma402/#pluralrules-objects
 // Go half: plural.go.
 
-const { Object, RangeError, TypeError } = primordials;
+const { Number, RangeError, TypeError } = primordials;
 const { op_intl_plurals } = ops;
 const { coerceOptions, defineService, getOption, localeData, resolveLocale } = require('./locale');
 const { readDigits } = require('./numberformat');
@@ -18,7 +18,8 @@ function makePluralRules(locales, given) {
   return f;
 }
 
-const select = (f, value) => core.categoryOf(f, Number(value));
+// The sign makes a BigInt throw, as ToNumber does.
+const select = (f, value) => core.categoryOf(f, +value);
 
 const shown = ['type', 'minimumIntegerDigits', 'minimumFractionDigits', 'maximumFractionDigits', 'minimumSignificantDigits', 'maximumSignificantDigits'];
 
@@ -26,13 +27,12 @@ function resolvedOptions(f) {
   const out = { locale: f.locale };
   for (const name of shown) if (f[name] !== undefined) out[name] = f[name];
   out.pluralCategories = op_intl_plurals(f.dataLocale, f.type === 'ordinal');
-  const { roundingIncrement, roundingMode, roundingPriority, trailingZeroDisplay } = f;
-  return Object.assign(out, { roundingIncrement, roundingMode, roundingPriority, trailingZeroDisplay });
+  return out;
 }
 
 function selectRange(f, start, end) {
   if (start === undefined || end === undefined) throw new TypeError('start or end is undefined');
-  if (Number.isNaN(Number(start)) || Number.isNaN(Number(end))) throw new RangeError('Invalid argument');
+  if (Number.isNaN(+start) || Number.isNaN(+end)) throw new RangeError('Invalid argument');
   // In nearly all languages the end decides: https://unicode.org/reports/tr35/tr35-numbers.html#Plural_Ranges
   return select(f, end);
 }
