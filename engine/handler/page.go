@@ -62,8 +62,7 @@ func RespondPageWith(x *Exchange, status int, header event.Header) {
 	if text == "" {
 		text = http.StatusText(status)
 	}
-	body := fmt.Sprintf("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/><title>%d: %s</title></head><body><h1>%d</h1><p>%s</p></body></html>\n",
-		status, html.EscapeString(text), status, html.EscapeString(text))
+	body := pageText(status, text)
 	if x.Development {
 		header = Set(header, "Cache-Control", "no-store")
 	}
@@ -76,4 +75,30 @@ func RespondPageWith(x *Exchange, status int, header event.Header) {
 	}
 	header = append(header, event.Field{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 	x.Respond(status, "", header, []byte(body))
+}
+
+// pageStyle makes the page readable, and longer than what stays uncompressed, as
+// Next.js's pages are.
+const pageStyle = `
+:root { color-scheme: light dark; }
+* { box-sizing: border-box; }
+html, body { margin: 0; min-height: 100%; }
+body {
+  align-items: center; display: flex; flex-direction: column; gap: 1rem; justify-content: center; min-height: 100vh; padding: 2rem;
+  background: #ffffff; color: #1c1c1c; text-align: center;
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+}
+h1 { font-size: 2rem; font-variant-numeric: tabular-nums; font-weight: 600; margin: 0; }
+p { margin: 0; max-width: 40rem; }
+footer { color: #6b6b6b; font-size: 0.8rem; margin-top: 2rem; }
+@media (prefers-color-scheme: dark) {
+  body { background: #101010; color: #ededed; }
+  footer { color: #9a9a9a; }
+}
+`
+
+func pageText(status int, text string) string {
+	text = html.EscapeString(text)
+	return fmt.Sprintf(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/><title>%[1]d: %[2]s</title><style>%[3]s</style></head><body><h1>%[1]d</h1><p>%[2]s</p><footer>This page is routescope's: Next.js shows one of its own here.</footer></body></html>
+`, status, text, pageStyle)
 }

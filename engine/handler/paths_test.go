@@ -68,3 +68,9 @@ func TestMetadataID(t *testing.T) {
 		t.Errorf("icon: got %q", got)
 	}
 }
+
+func TestPagesAreLongEnoughToBeCompressed(t *testing.T) {
+	if n := len(pageText(404, texts[404])); n < compressFrom {
+		t.Errorf("%d bytes", n)
+	}
+}
