@@ -145,7 +145,7 @@ func installPackages(t *testing.T) string {
 	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err == nil && string(installed) == string(wanted) {
 		return dir
 	}
-	npm := exec.Command("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps")
+	npm := exec.Command("npm", "install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps")
 	npm.Dir = dir
 	if out, err := npm.CombinedOutput(); err != nil {
 		_ = os.Remove(manifest) // so that the next run installs again
