@@ -85,7 +85,7 @@ func newModel(ctx context.Context, o Options, base *lipgloss.Renderer) (*model, 
 
 // Init implements [tea.Model].
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(tea.SetWindowTitle("routescope"), m.feed.nextChange(), m.feed.nextConsole(), m.listGoldens(), m.explain())
+	return tea.Batch(m.feed.nextChange(), m.feed.nextConsole(), m.listGoldens(), m.explain())
 }
 
 // Update implements [tea.Model].

@@ -19,6 +19,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"routescope/engine/event"
 	"routescope/golden"
@@ -61,6 +62,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer m.feed.Close()
 	m.clipboard = terminalClipboard(os.Stdout)
+	// Bubble Tea's own command for this writes beside its renderer: they race.
+	fmt.Fprint(os.Stdout, ansi.SetWindowTitle("routescope"))
 	_, err = tea.NewProgram(m, tea.WithAltScreen(), tea.WithContext(ctx)).Run()
 	switch {
 	case err == nil, errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil:
