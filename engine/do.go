@@ -145,7 +145,7 @@ func (e *Engine) serve(ctx context.Context, s *state, x *handler.Exchange, out p
 	x.Emit(matched)
 	if r.Kind.App() {
 		if strings.Contains(r.Page, "/(.") { // an intercepting segment: see route.Intercept
-			x.Overrides = append(x.Overrides, event.Field{Name: "Vary", Value: "next-url"})
+			x.Intercepting = true
 		}
 		if location, ok := redirectRSC(x, x.Target); ok {
 			x.Respond(307, "", event.Header{{Name: "location", Value: location}}, nil)

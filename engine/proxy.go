@@ -18,7 +18,11 @@ func (e *Engine) proxy(s *state, file string) pipeline.ProxyFunc {
 	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
 	return func(ctx context.Context, req *pipeline.Request) (*pipeline.ProxyResult, error) {
 		shown, _ := ctx.Value(exchangeKey{}).(*handler.Exchange)
-		x := handler.NewExchange(ctx, s.runner.NextBackground(), e.clock.Now, req.Method, req.Target, req.Header, nil)
+		var body io.Reader
+		if shown != nil {
+			body = shown.Body.Fork()
+		}
+		x := handler.NewExchange(ctx, s.runner.NextBackground(), e.clock.Now, req.Method, req.Target, req.Header, body)
 		inv := &handler.Invocation{
 			X: x, Kind: "proxy", File: file, Route: "/" + name, Mode: handler.ModeDynamic,
 			Edge: e.isEdgeProxy(file),

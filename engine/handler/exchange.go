@@ -25,6 +25,9 @@ type Exchange struct {
 	// the handler set by that name, set-cookie aside.
 	Overrides event.Header
 
+	// Intercepting says that its route is one of those that intercept others.
+	Intercepting bool
+
 	// Compress makes the answer go out as the "compression" middleware would
 	// send it; FlushParts makes every part readable on arrival.
 	Compress, FlushParts bool

@@ -42,8 +42,8 @@ func RespondNotFound(x *Exchange, header event.Header, app bool) {
 	if !Has(header, "cache-control") {
 		header = append(header, event.Field{Name: "Cache-Control", Value: noCache})
 	}
-	if app && !Has(header, "vary") {
-		header = append(header, event.Field{Name: "Vary", Value: RSCVary})
+	if app {
+		header = Set(header, "Vary", RSCVary)
 	}
 	if app && !x.Development && !Has(header, "x-nextjs-cache") {
 		header = append(header,

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"slices"
 	"strings"
 
 	"routescope/engine/event"
@@ -19,12 +20,22 @@ func (x *Exchange) sendHead(status int, reason string, header event.Header, leng
 	if x.head.sent || x.head.ended {
 		return false
 	}
+	for _, f := range slices.Backward(x.Overrides) {
+		if strings.EqualFold(f.Name, "vary") {
+			header = append(event.Header{f}, header...)
+		}
+	}
 	for _, f := range x.Overrides {
-		if strings.EqualFold(f.Name, "set-cookie") || strings.EqualFold(f.Name, "vary") {
+		switch {
+		case strings.EqualFold(f.Name, "vary"):
+		case strings.EqualFold(f.Name, "set-cookie"):
 			header = append(header, f)
-		} else {
+		default:
 			header = Set(header, f.Name, f.Value)
 		}
+	}
+	if x.Intercepting {
+		header = append(header, event.Field{Name: "Vary", Value: "next-url"})
 	}
 	if x.Compress {
 		header, x.encoder = compress(x.Method, Get(x.Header, "accept-encoding"), header, length)
