@@ -105,7 +105,7 @@ func writeCheckOne(b *strings.Builder, style whyStyle, c route.Conflict) {
 		fmt.Fprintf(b, "    %s\n", file)
 	}
 	for line := range strings.SplitSeq(c.Message, "\n") {
-		fmt.Fprintf(b, "  %s\n", line)
+		b.WriteString(strings.TrimRight("  "+line, " ") + "\n")
 	}
 	if c.Hint != "" {
 		fmt.Fprintf(b, "  %s %s\n", style.special.Render("→"), c.Hint)

@@ -9,12 +9,6 @@ import (
 	"testing"
 )
 
-// elsewhere lists the layouts that Next.js refuses for reasons which nothing
-// but a type checker or a renderer can know, and that routescope lets pass.
-var elsewhere = map[string]string{
-	"handler-params-not-promise-ts": "type check: the type of the second parameter",
-}
-
 // A conflictCase is one small project and what Next.js said about it: see
 // fixtures/router/README.md.
 type conflictCase struct {
@@ -65,15 +59,13 @@ func TestConflictCorpus(t *testing.T) {
 		if err := json.Unmarshal(data, &c); err != nil {
 			t.Fatal(err)
 		}
-		if why := elsewhere[c.ID]; why != "" {
-			t.Logf("%s is not decided here: %s", c.ID, why)
-		} else if problem := c.run(t); problem != "" {
+		if problem := c.run(t); problem != "" {
 			t.Errorf("%s: %s", c.ID, problem)
 		} else {
 			passed++
 		}
 	}
-	t.Logf("%d of %d layouts pass, %d are not decided here", passed, len(names), len(elsewhere))
+	t.Logf("%d of %d layouts pass", passed, len(names))
 }
 
 func (c *conflictCase) run(t *testing.T) (problem string) {

@@ -1,10 +1,14 @@
 package project
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"routescope/engine/project/exports"
@@ -15,7 +19,7 @@ import (
 // Next.js refuses, in its words. Unlike [Project.Scan] it reads every app route.
 func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
 	var conflicts []route.Conflict
-	config := p.Config()
+	config, old := p.Config(), p.beforeNext15()
 	for _, r := range routes {
 		if r.Kind != route.AppRoute && r.Kind != route.APIRoute && r.Kind != route.EdgeAPIRoute {
 			continue
@@ -24,7 +28,7 @@ func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
 		if err != nil {
 			continue // gone since the scan
 		}
-		c := segmentCheck{route: r, file: f, at: p.Path(r.File)}
+		c := segmentCheck{route: r, file: f, at: p.Path(r.File), syncParams: old}
 		if r.Kind == route.AppRoute {
 			c.app(config)
 		} else {
@@ -35,12 +39,28 @@ func (p *Project) SegmentConflicts(routes []route.Route) []route.Conflict {
 	return conflicts
 }
 
+// beforeNext15 reports whether package.json asks for a Next.js in which params
+// were no promise yet, whose projects are rightly written so.
+func (p *Project) beforeNext15() bool {
+	var manifest struct{ Dependencies, DevDependencies map[string]string }
+	data, err := os.ReadFile(p.Path("package.json"))
+	if err != nil || json.Unmarshal(data, &manifest) != nil {
+		return false
+	}
+	version := cmp.Or(manifest.Dependencies["next"], manifest.DevDependencies["next"])
+	major, _, _ := strings.Cut(strings.TrimLeft(version, "^~>=v "), ".")
+	n, err := strconv.Atoi(major)
+	return err == nil && n < 15
+}
+
 // A segmentCheck looks at one module.
 type segmentCheck struct {
 	route route.Route
 	file  *exports.File
 	at    string // on disk, as messages of the type check name it
 	found []route.Conflict
+
+	syncParams bool // params are no promise in the project's Next.js
 }
 
 func (c *segmentCheck) add(line int, message, hint string) {
@@ -84,6 +104,9 @@ func (c *segmentCheck) app(config *NextConfig) {
 	}
 	c.together(config)
 	c.methods(config)
+	if !c.syncParams {
+		c.contexts(config)
+	}
 }
 
 // methods checks what the build's type check can tell from the names alone: a
@@ -102,6 +125,30 @@ func (c *segmentCheck) methods(config *NextConfig) {
 	}
 	name := strings.TrimSuffix(filepath.ToSlash(c.at), path.Ext(c.at))
 	c.add(c.file.Exports[0].Line, fmt.Sprintf(`Type 'typeof import("%s")' has no properties in common with type 'RouteHandlerConfig<%q>'.`, name, c.route.Pattern), hint)
+}
+
+// typedMethods are the methods in the order in which the type check compares them.
+var typedMethods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
+
+// contexts checks what the build's type check says of the second argument: its
+// params are a promise since Next.js 15. Types that the text alone does not tell
+// pass.
+func (c *segmentCheck) contexts(config *NextConfig) {
+	if len(c.file.Contexts) == 0 || config.ignoresTypes() {
+		return
+	}
+	first := slices.MinFunc(c.file.Contexts, func(a, b exports.Context) int {
+		return slices.Index(typedMethods, a.Method) - slices.Index(typedMethods, b.Method)
+	})
+	hint := fmt.Sprintf("Write params: Promise<%s> and await it.", first.Params)
+	for _, other := range c.file.Contexts {
+		if other.Method != first.Method {
+			hint += fmt.Sprintf(" %s on line %d too.", other.Method, other.Line)
+		}
+	}
+	name := strings.TrimSuffix(filepath.ToSlash(c.at), path.Ext(c.at))
+	c.add(first.Line, fmt.Sprintf("Type 'typeof import(\"%s\")' does not satisfy the constraint 'RouteHandlerConfig<%q>'.\n  Types of property '%s' are incompatible.",
+		name, c.route.Pattern, first.Method), hint)
 }
 
 func isTypeScript(file string) bool {

@@ -63,6 +63,7 @@ func TestSegmentConflicts(t *testing.T) {
 		"cache-components-dynamic": true, "cache-components-runtime-edge": true, "config-dynamic-invalid": true,
 		"config-reexported": true, "config-revalidate-negative": true, "config-runtime-not-static": true,
 		"edge-and-static-params": true, "output-export-dynamic-route": true, "export-default-ts": true,
+		"handler-params-not-promise-ts": true,
 	}
 	passed := 0
 	for _, name := range names {
@@ -174,4 +175,39 @@ func compareRouteTable(t *testing.T, oracle, name string) (same, all int) {
 		}
 	}
 	return same, all
+}
+
+func TestParamsThatAreNoPromise(t *testing.T) {
+	const handler = "export function DELETE(r: Request, c: { params: { id: string } }) {}\nexport async function POST(r: Request, c: { params: { id: string } }) {}"
+	for name, c := range map[string]struct {
+		version string
+		config  string
+		want    int
+	}{
+		"in Next.js 16":                  {version: "^16.4.6", want: 1},
+		"in a version that is not said":  {version: "latest", want: 1},
+		"before Next.js 15":              {version: "^14.2.35"},
+		"with typescript's errors aside": {version: "16.4.6", config: `{"typescript": {"ignoreBuildErrors": true}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := open(t, map[string]string{
+				"app/x/[id]/route.ts": handler,
+				"package.json":        `{"dependencies": {"next": "` + c.version + `"}}`,
+			})
+			if c.config != "" {
+				config, err := ParseConfig([]byte(c.config))
+				if err != nil {
+					t.Fatal(err)
+				}
+				p.SetConfig(config)
+			}
+			got := p.SegmentConflicts(p.Scan(route.Production).Routes)
+			if len(got) != c.want {
+				t.Fatalf("got %v", got)
+			}
+			if c.want > 0 && (got[0].Line != 2 || got[0].Hint != "Write params: Promise<{ id: string }> and await it. DELETE on line 1 too.") {
+				t.Errorf("got %+v", got[0])
+			}
+		})
+	}
 }

@@ -3,8 +3,8 @@
 // runtime and revalidate.
 //
 // It scans the TypeScript itself, which takes some microseconds, and asks
-// esbuild's parser where the scan loses its way. Non-goals: types, and values
-// that have to be computed.
+// esbuild's parser where the scan loses its way. Non-goals: types, except the one
+// of [Context], and values that have to be computed.
 package exports
 
 import (
@@ -43,8 +43,9 @@ type File struct {
 	Imports    []Import
 	Directives []Directive
 	Calls      []Call
-	CommonJS   bool // it assigns to module.exports or exports
-	Broken     bool // esbuild cannot parse it either: what is here may be incomplete
+	Contexts   []Context // of TypeScript: see there
+	CommonJS   bool      // it assigns to module.exports or exports
+	Broken     bool      // esbuild cannot parse it either: what is here may be incomplete
 }
 
 // An Import is one import declaration that survives the removal of types.
@@ -112,7 +113,11 @@ func Read(name, src string) *File {
 	if r.lost || len(r.stack) > 0 {
 		return readByParser(name, src, r)
 	}
-	return r.finish()
+	f := r.finish()
+	if isTypeScript(name) || strings.HasSuffix(name, ".tsx") {
+		f.Contexts = readContexts(name, src)
+	}
+	return f
 }
 
 func isTypeScript(name string) bool {
