@@ -62,7 +62,12 @@ func runGroup(t *testing.T, group string, snippets []snippet, known *knownFailur
 	defer r.close()
 	failures := map[string]string{}
 	for _, s := range snippets {
-		if message := s.judge(r.run(s)); message != "" {
+		message := s.judge(r.run(s))
+		// Some measure time, and a busy machine is late: another look at what is new.
+		for try := 0; try < 2 && message != "" && message != known.messages[s.ID]; try++ {
+			message = s.judge(r.run(s))
+		}
+		if message != "" {
 			failures[s.ID] = message
 		}
 	}
