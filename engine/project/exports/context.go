@@ -257,7 +257,7 @@ func (s *typeScan) declaration(name string) (found span, ok bool) {
 		if !s.word(i+1, name) {
 			continue
 		}
-		typ := span{}
+		var typ span
 		switch {
 		case s.word(i, "interface") && s.text(i+2) == "{":
 			typ = span{i + 2, s.closing[i+2] + 1}
