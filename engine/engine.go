@@ -17,6 +17,7 @@ import (
 
 	"routescope/engine/cache"
 	"routescope/engine/event"
+	"routescope/engine/handler"
 	"routescope/engine/project"
 	"routescope/engine/route"
 )
@@ -52,6 +53,7 @@ func Open(ctx context.Context, opts Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	handler.Prepare()
 	e := &Engine{opts: opts, origin: origin, project: p, changes: make(chan Change, 16)}
 	e.clock = newClock(opts)
 	e.cache = cache.New(e.clock.Now)
