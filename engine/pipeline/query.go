@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // A Query is a parsed query, in the order of a JavaScript object's properties:
@@ -98,7 +100,7 @@ func ParseQuery(text string) Query {
 			continue
 		}
 		name, value, _ := strings.Cut(part, "=")
-		name, value = decodeForm(name), decodeForm(value)
+		name, value = DecodeForm(name), DecodeForm(value)
 		v, ok := q.Lookup(name)
 		switch {
 		case !ok:
@@ -113,11 +115,12 @@ func ParseQuery(text string) Query {
 	return q
 }
 
-// decodeForm turns plus signs and escapes into characters; what is not UTF-8
-// becomes U+FFFD.
-func decodeForm(text string) string {
+// DecodeForm decodes a name or a value as
+// https://url.spec.whatwg.org/#concept-urlencoded-parser does: what is no escape
+// stays, what is no UTF-8 becomes U+FFFD.
+func DecodeForm(text string) string {
 	if !strings.ContainsAny(text, "+%") {
-		return text
+		return toValidUTF8(text)
 	}
 	out := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
@@ -131,10 +134,21 @@ func decodeForm(text string) string {
 			out = append(out, text[i])
 		}
 	}
-	if utf8.Valid(out) {
-		return string(out)
+	return toValidUTF8(string(out))
+}
+
+// toValidUTF8 replaces what is not UTF-8 as a decoder of
+// https://encoding.spec.whatwg.org/#utf-8-decoder does: a sequence that breaks off
+// becomes one U+FFFD.
+func toValidUTF8(text string) string {
+	if utf8.ValidString(text) {
+		return text
 	}
-	return strings.ToValidUTF8(string(out), "\uFFFD")
+	out, err := unicode.UTF8.NewDecoder().String(text)
+	if err != nil {
+		return strings.ToValidUTF8(text, "\ufffd")
+	}
+	return out
 }
 
 func isHex(c byte) bool {

@@ -101,23 +101,23 @@ func TestSegmentConflicts(t *testing.T) {
 
 var tableLine = regexp.MustCompile(`^[┌├└] (.) (/\S*)`)
 
-// TestRouteTable compares with what next build printed about whole projects. It
-// needs their files, which are kept with the recorded exchanges.
+const conformance = "../../fixtures/conformance/next"
+
+// TestRouteTable compares with what next build printed about whole projects.
 func TestRouteTable(t *testing.T) {
-	oracle := os.Getenv("ROUTESCOPE_ORACLE")
-	if oracle == "" {
-		t.Skip("set ROUTESCOPE_ORACLE to the folder with app/ and exchanges/")
+	names, _ := filepath.Glob(filepath.Join(conformance, "*.routes.json"))
+	if len(names) == 0 {
+		t.Fatal("no route tables in", conformance)
 	}
-	names, _ := filepath.Glob(filepath.Join(oracle, "exchanges", "*.routes.json"))
 	same, all := 0, 0
 	for _, name := range names {
-		s, a := compareRouteTable(t, oracle, name)
+		s, a := compareRouteTable(t, name)
 		same, all = same+s, all+a
 	}
 	t.Logf("the moment is guessed right for %d of %d routes", same, all)
 }
 
-func compareRouteTable(t *testing.T, oracle, name string) (same, all int) {
+func compareRouteTable(t *testing.T, name string) (same, all int) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +135,7 @@ func compareRouteTable(t *testing.T, oracle, name string) (same, all int) {
 			want[m[2]] = m[1]
 		}
 	}
-	p, err := Open(filepath.Join(oracle, "app", printed.Project))
+	p, err := Open(filepath.Join(conformance, printed.Project))
 	if err != nil {
 		t.Fatal(err)
 	}
