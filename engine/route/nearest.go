@@ -165,6 +165,9 @@ func (m *nearness) change(s Segment, part string) int {
 // spelling is what it costs to correct a text. Texts of which more than a third
 // differs are not the same word.
 func (m *nearness) spelling(want, have string) int {
+	if want == "" || have == "" { // of a pattern that does not begin with a slash
+		return costOther
+	}
 	longer := max(len(want), len(have))
 	allowed := max(1, longer/3)
 	gap := len(want) - len(have)
