@@ -23,21 +23,24 @@ export default async (what) => {
 };
 `
 
-// BenchmarkAwait compares lowered code, which keeps the async context, with the
-// same code as it is written.
+// BenchmarkAwait compares code that keeps its async context with the same code as it
+// is written.
 func BenchmarkAwait(b *testing.B) {
-	lower := Source{Path: "/x.js", Text: awaits, ESM: true}
-	o := options(lower)
+	src := Source{Path: "/x.js", Text: awaits, ESM: true}
+	o := options(src)
 	o.Supported = nil
 	native, _ := replaceHelpers(string(api.Transform(awaits, o).Code), true)
-	code, err := Transform(lower)
+	code, err := Transform(src)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, what := range []string{"calls", "values", "generator", "then"} {
-		for _, form := range []struct{ name, code string }{{"native", native}, {"lowered", code.JS}} {
+		for _, form := range []struct{ name, code string }{{"native", native}, {"kept", code.JS}} {
 			b.Run(what+"/"+form.name, func(b *testing.B) {
 				iso := newIsolate(b, snippets{"/x": form.code})
+				if form.name == "native" {
+					iso.withoutContext(b)
+				}
 				for b.Loop() {
 					if _, err := iso.call(b, "/x", what); err != nil {
 						b.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,46 +17,97 @@ import (
 // variables of the functions around them, and the arguments they destructure.
 // See https://nextjs.org/docs/app/api-reference/directives/use-cache.
 
-// cachedHelper is what compiled code calls for such a function.
+// cachedHelper is what compiled code calls in the body of such a function. Its
+// arguments are an identifier, the directive, what gives the variables, the
+// arguments of the call, and the body as a function of these.
 const cachedHelper = `globalThis[Symbol.for("next.use-cache")]`
 
-// cachedBody is how esbuild's output begins the body of an async function with
-// the directive; its groups are the value of this, the arguments that are handed
-// on, and the directive.
-var cachedBody = regexp.MustCompile(`__async\(([\w$]+), (null|arguments|\[[^\n]*?\]), (function\* \([^\n]*\) \{\n\s*"(use cache(?:: [\w-]+)?)";)`)
-
-// exportedAsync is how the output begins an async function of the module itself:
-// its name, and where its body begins.
-var exportedAsync = regexp.MustCompile(`(?m)^(?:function ([\w$]+)\([^\n]*\) \{\n  return |(?:const|let|var) ([\w$]+) = [^\n]*=> )__async\([\w$]+, (?:null|arguments|\[[^\n]*?\]), function\* \([^\n]*\) \{\n`)
+// A cachedFunction is an async function with the directive.
+type cachedFunction struct {
+	*asyncFunction
+	directive string
+}
 
 // rewriteCached hands the functions of a compiled file that have the directive
 // over. If the file has it, its exports do.
-func rewriteCached(code string, src Source) (string, error) {
+func (s *script) rewriteCached(src Source) error {
 	directives := cacheDirectives(src.Text)
 	if len(directives) == 0 {
-		return code, nil
+		return nil
+	}
+	refuse := func(err error) error {
+		return refuseCached(src, directives[0], "the functions with \"use cache\" cannot be read: "+err.Error(), "")
 	}
 	if first := directives[0]; first.File {
-		code = markExports(code, first.Name)
+		if err := s.markExports(first.Name); err != nil {
+			return refuse(err)
+		}
 	}
-	found := cachedBody.FindAllStringSubmatchIndex(code, -1)
-	captured, err := capturedVariables(code)
+	ts, err := tokenize(s.text)
 	if err != nil {
-		return "", refuseCached(src, directives[0], "the functions with \"use cache\" cannot be read: "+err.Error(), "")
+		return refuse(err)
+	}
+	found := ts.cachedFunctions(s.text)
+	// The bodies are functions of their own then, and tell what they capture.
+	probe := &script{text: s.text}
+	probe.apply(s.cachedEdits(ts, found, src.Path, make([][]string, len(found))))
+	captured, err := capturedVariables(probe.text)
+	if err != nil {
+		return refuse(err)
 	}
 	if len(found) == 0 || len(captured) != len(found) {
-		return "", refuseCached(src, directives[0], "\"use cache\" functions must be async functions.", "Write async before the function.")
+		return refuseCached(src, directives[0], "\"use cache\" functions must be async functions.", "Write async before the function.")
 	}
-	file := src.Path
-	var b strings.Builder
-	last := 0
-	for i, m := range found {
-		group := func(n int) string { return code[m[2*n]:m[2*n+1]] }
-		fmt.Fprintf(&b, "%s%s(%s, %s, () => [%s], %s, %s, %s", code[last:m[0]], cachedHelper,
-			strconv.Quote(cachedID(file, code, i)), strconv.Quote(group(4)), strings.Join(captured[i], ", "), group(1), group(2), group(3))
-		last = m[1]
+	s.apply(s.cachedEdits(ts, found, src.Path, captured))
+	return nil
+}
+
+// cachedFunctions returns the async functions that have the directive.
+func (ts tokens) cachedFunctions(text string) []cachedFunction {
+	var found []cachedFunction
+	for i := range ts {
+		f, ok := ts.asyncFunctionAt(i)
+		if !ok || f.generator || !f.block(ts) || ts.kind(f.body+1) != js.StringToken {
+			continue
+		}
+		directive := text[ts[f.body+1].start+1 : ts[f.body+1].end-1]
+		if strings.HasPrefix(directive, "use cache") {
+			found = append(found, cachedFunction{f, directive})
+		}
 	}
-	return b.String() + code[last:], nil
+	return found
+}
+
+// cachedEdits put a call of the helper around the body of each function. What is
+// plain of the parameters stays, as variables that the body captures; else the
+// body takes them from the arguments.
+func (s *script) cachedEdits(ts tokens, found []cachedFunction, file string, captured [][]string) []edit {
+	var edits []edit
+	for i, f := range found {
+		owner := ts[f.start].start
+		first, last := ts[f.params], ts[ts.afterGroup(f.params)-1]
+		args, params := "null", ""
+		if !ts.plain(f.params) {
+			args, params = "__args", s.text[first.end:last.start]
+			edits = append(edits, edit{at: first.end, remove: len(params), insert: "...__args", owner: owner})
+		}
+		call := fmt.Sprintf(" return %s(%s, %s, () => [%s], %s, async (%s) => {", cachedHelper,
+			strconv.Quote(cachedID(file, s.text, i)), strconv.Quote(f.directive), strings.Join(captured[i], ", "), args, params)
+		edits = append(edits,
+			edit{at: ts[f.body].end, insert: call, owner: owner},
+			edit{at: ts[f.end-1].start, insert: "}); ", owner: owner, ends: true})
+	}
+	return edits
+}
+
+// plain reports whether parameters are names and nothing else.
+func (ts tokens) plain(params int) bool {
+	for i := params + 1; i < ts[params].match; i++ {
+		if k := ts[i].kind; !js.IsIdentifier(k) && k != js.CommaToken {
+			return false
+		}
+	}
+	return true
 }
 
 // cacheDirectives returns where the directive stands in a file.
@@ -85,23 +135,40 @@ func cachedID(file, code string, n int) string {
 }
 
 // markExports gives the directive to each exported async function.
-func markExports(code, directive string) string {
-	var b strings.Builder
-	last := 0
-	for _, m := range exportedAsync.FindAllStringSubmatchIndex(code, -1) {
-		name := code[max(m[2], m[4]):max(m[3], m[5])]
-		if !strings.Contains(code, ": () => "+name) {
+func (s *script) markExports(directive string) error {
+	ts, err := tokenize(s.text)
+	if err != nil {
+		return err
+	}
+	var edits []edit
+	for i := 0; i < len(ts); i = ts.afterGroup(i) { // at the top level
+		f, ok := ts.asyncFunctionAt(i)
+		if !ok {
+			continue
+		}
+		name := i - 2 // name = async
+		if ts.kind(i+1) == js.FunctionToken && ts.kind(i-1) != js.EqToken {
+			name = i + 2
+		}
+		if !js.IsIdentifier(ts.kind(name)) || !strings.Contains(s.text, ": () => "+s.text[ts[name].start:ts[name].end]) {
 			continue
 		}
 		// Not on a line of its own: the source map counts lines.
-		fmt.Fprintf(&b, "%s%q;", code[last:m[1]], directive)
-		last = m[1]
+		owner := ts[i].start
+		if f.block(ts) {
+			edits = append(edits, edit{at: ts[f.body].end, insert: strconv.Quote(directive) + ";", owner: owner})
+			continue
+		}
+		edits = append(edits,
+			edit{at: ts[f.body].start, insert: "{" + strconv.Quote(directive) + "; return (", owner: owner},
+			edit{at: ts[f.end-1].end, insert: "); }", owner: owner, ends: true})
 	}
-	return b.String() + code[last:]
+	s.apply(edits)
+	return nil
 }
 
-// capturedVariables returns, for each generator function with the directive in
-// the order of the text, the variables of surrounding functions that it uses.
+// capturedVariables returns, for each function with the directive in the order
+// of the text, the variables of surrounding functions that it uses.
 func capturedVariables(code string) ([][]string, error) {
 	ast, err := js.Parse(parse.NewInputString(code), js.Options{})
 	if err != nil {
@@ -122,19 +189,30 @@ type cachedVisitor struct {
 
 // Enter implements js.IVisitor.
 func (v *cachedVisitor) Enter(n js.INode) js.IVisitor {
-	f, ok := n.(*js.FuncDecl)
-	if !ok || !f.Generator || len(f.Body.List) == 0 {
-		return v
+	switch f := n.(type) {
+	case *js.ArrowFunc:
+		v.function(&f.Body)
+	case *js.FuncDecl:
+		v.function(&f.Body)
+	case *js.MethodDecl:
+		v.function(&f.Body)
 	}
-	statement, ok := f.Body.List[0].(*js.ExprStmt)
+	return v
+}
+
+func (v *cachedVisitor) function(body *js.BlockStmt) {
+	if len(body.List) == 0 {
+		return
+	}
+	statement, ok := body.List[0].(*js.ExprStmt)
 	if !ok {
-		return v
+		return
 	}
 	if text, ok := statement.Value.(*js.LiteralExpr); !ok || !strings.HasPrefix(string(text.Data[1:]), "use cache") {
-		return v
+		return
 	}
 	names := []string{}
-	for _, used := range f.Body.Scope.Undeclared {
+	for _, used := range body.Scope.Undeclared {
 		root := used
 		for root.Link != nil {
 			root = root.Link
@@ -144,7 +222,6 @@ func (v *cachedVisitor) Enter(n js.INode) js.IVisitor {
 		}
 	}
 	v.captured = append(v.captured, names)
-	return v
 }
 
 // Exit implements js.IVisitor.

@@ -14,27 +14,39 @@ func TestCachedFunctionsSayWhatTheyDependOn(t *testing.T) {
 	}{
 		"a function": {
 			"const pi = 3\nexport async function area(r) {\n  'use cache'\n  return r * r * pi\n}",
-			[]string{`"use cache", () => [r], this, null, function* () {`},
+			[]string{`"use cache", () => [r], null, async () => {`},
 		},
 		"a parameter that is not used": {
 			"export async function f(a, b) {\n  'use cache'\n  return a\n}",
-			[]string{`"use cache", () => [a], this, null, function* () {`},
+			[]string{`"use cache", () => [a], null, async () => {`},
 		},
 		"destructured parameters": {
 			"export async function f({ a }, ...rest) {\n  'use cache'\n  return a\n}",
-			[]string{`"use cache", () => [], this, arguments, function* ({ a }, ...rest) {`},
+			[]string{`"use cache", () => [], __args, async ({ a }, ...rest) => {`},
 		},
 		"an arrow function inside another one": {
 			"export const outer = async (req) => {\n  const q = req.url\n  const inner = async (n) => {\n    'use cache: remote'\n    return q + n\n  }\n  return inner(1)\n}",
-			[]string{`"use cache: remote", () => [q, n], null, null, function* () {`},
+			[]string{`"use cache: remote", () => [q, n], null, async () => {`},
 		},
 		"a file": {
 			"'use cache'\nasync function helper() { return 1 }\nexport async function a() { return helper() }\nexport const b = async (x) => x",
-			[]string{`"use cache", () => [], this, null, function* () {`, `"use cache", () => [x], null, null, function* () {`},
+			[]string{`"use cache", () => [], null, async () => {`, `"use cache", () => [x], null, async () => {`},
+		},
+		"a method with defaults": {
+			"export const o = { async m(a, b = a) {\n  'use cache'\n  return this.x + b\n} }",
+			[]string{`"use cache", () => [], __args, async (a, b = a) => {`},
+		},
+		"await at the top level": {
+			"export async function f() {\n  'use cache'\n  return 1\n}\nawait f()",
+			[]string{`"use cache", () => [], null, async () => {`},
 		},
 		"a text that only says so": {"export const text = 'use cache'", nil},
 	} {
-		code, err := Transform(Source{Path: "/p/lib/a.js", ESM: true, Text: c.text})
+		compile := Transform
+		if strings.Contains(c.text, "\nawait") {
+			compile = transformAsync
+		}
+		code, err := compile(Source{Path: "/p/lib/a.js", ESM: true, Text: c.text})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -59,13 +71,9 @@ func TestCachedFunctionsThatAreRefused(t *testing.T) {
 		line          int
 	}{
 		"a function that is not async": {"export const a = 1\nexport function f() {\n  'use cache'\n  return 1\n}", "must be async", 3},
-		"await at the top level":       {"export async function f() {\n  'use cache'\n  return 1\n}\nawait f()", "await at its top level", 2},
 	} {
 		src := Source{Path: "/p/a.js", ESM: true, Text: c.text}
 		_, err := Transform(src)
-		if strings.Contains(c.text, "\nawait") {
-			_, err = transformAsync(src)
-		}
 		var refused *Error
 		if !errors.As(err, &refused) || refused.Line != c.line || refused.Column != 3 || !strings.Contains(refused.Message, c.message) {
 			t.Errorf("%s: %+v", name, err)

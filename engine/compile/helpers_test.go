@@ -47,13 +47,13 @@ func TestHelpersAreThoseOfEsbuild(t *testing.T) {
 
 func TestReplaceHelpers(t *testing.T) {
 	// Names of the file that esbuild's helpers use, too.
-	names := "export const it = 1, y = 2, x = 3, mod = 4, resolve = 5; var __async = 6, __defProp = 7;"
+	names := "export const it = 1, y = 2, x = 3, mod = 4, resolve = 5; var __now = 6, __defProp = 7;"
 	code, err := Transform(Source{Path: "/probe.ts", Text: probe + names, ESM: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	first, rest, _ := strings.Cut(code.JS, "\n")
-	for _, want := range []string{`"use strict";`, "async: __async", "toESM: __toESM", "forAwait: __forAwait", "} = __runtime;"} {
+	for _, want := range []string{`"use strict";`, "toESM: __toESM", "forAwait: __forAwait", "} = __runtime;", "now: __now_"} {
 		if !strings.Contains(first, want) {
 			t.Errorf("no %q in the first line: %s", want, first)
 		}

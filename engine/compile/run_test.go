@@ -86,6 +86,7 @@ func newIsolate(t testing.TB, l js.Loader) *isolate {
 		Files: fstest.MapFS{"test.js": {Data: []byte(`
 			const { importModule, forget } = require('internal:js/modules');
 			const context = require('internal:js/context');
+			exports.withoutContext = () => { Promise.prototype.then = primordials.PromiseThen; };
 			exports.forget = (ids) => forget(ids);
 			exports.asRequest = (request, fn) => context.run({ request, stores: null }, fn);
 			exports.current = () => context.currentRequest();
@@ -132,13 +133,18 @@ func (i *isolate) call(t testing.TB, id string, args ...any) (string, error) {
 }
 
 // forget drops modules from the isolate.
-func (i *isolate) forget(t testing.TB, ids []string) {
+func (i *isolate) forget(t testing.TB, ids []string) { t.Helper(); i.do(t, "forget", ids) }
+
+// withoutContext makes then() what QuickJS has.
+func (i *isolate) withoutContext(t testing.TB) { t.Helper(); i.do(t, "withoutContext") }
+
+func (i *isolate) do(t testing.TB, export string, args ...any) {
 	t.Helper()
 	done := make(chan error)
 	i.Post(func() {
-		f, err := i.Function("internal:test", "forget")
+		f, err := i.Function("internal:test", export)
 		if err == nil {
-			_, err = f.Call(ids)
+			_, err = f.Call(args...)
 		}
 		done <- err
 	})

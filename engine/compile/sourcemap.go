@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/go-sourcemap/sourcemap"
@@ -14,6 +15,7 @@ type SourceMap struct {
 	skipped  int    // lines of esbuild's output that our lines replace
 	prefixed int    // lines that stood before the file's text
 	source   string // the file's name in raw, if there are others
+	moves    []columns
 
 	once sync.Once
 	c    *sourcemap.Consumer
@@ -35,7 +37,11 @@ func (m *SourceMap) Position(line, column int) (origLine, origColumn int, ok boo
 	if m.err != nil {
 		return 0, 0, false
 	}
-	source, _, origLine, origColumn, ok := m.c.Source(line-1+m.skipped, column-1)
+	column--
+	for _, moved := range slices.Backward(m.moves) {
+		column = moved.before(line-1, column)
+	}
+	source, _, origLine, origColumn, ok := m.c.Source(line-1+m.skipped, column)
 	if !ok || m.source != "" && source != m.source || origLine <= m.prefixed {
 		return 0, 0, false
 	}

@@ -7,10 +7,10 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Why modules with top-level await go another way: esbuild neither lowers them
-// nor makes CommonJS of them. It does bundle them as ES modules, so each is
-// bundled alone, with a CommonJS stand-in for everything it imports; what is
-// left of import and export then is one statement at the end.
+// Why modules with top-level await go another way: esbuild does not make CommonJS
+// of them. It does bundle them as ES modules, so each is bundled alone, with a
+// CommonJS stand-in for everything it imports; what is left of import and export
+// then is one statement at the end.
 
 // awaitRefused begins what esbuild says about await at the top level.
 const awaitRefused = "Top-level await is "
@@ -27,17 +27,14 @@ const (
 var finalExport = regexp.MustCompile(`(?:^|\n)export \{[^}]*\};\n*$`)
 
 // transformAsync compiles a file with top-level await to the body of an async
-// CommonJS function. Nothing is lowered.
+// CommonJS function.
 func transformAsync(src Source) (*Code, error) {
-	if cached := cacheDirectives(src.Text); len(cached) > 0 {
-		return nil, refuseCached(src, cached[0], "\"use cache\" is not supported in a file with await at its top level.", "Move the functions with \"use cache\" to a file of their own.")
-	}
 	o := options(src)
 	r := api.Build(api.BuildOptions{
 		Bundle: true, Define: o.Define, EntryPoints: []string{asyncEntry}, Format: api.FormatESModule,
 		IgnoreAnnotations: true, JSX: o.JSX, JSXImportSource: o.JSXImportSource, LegalComments: o.LegalComments,
 		LogLevel: o.LogLevel, Outfile: "module.js", Platform: o.Platform, Plugins: []api.Plugin{alonePlugin(src, o)},
-		Sourcemap: o.Sourcemap, SourcesContent: o.SourcesContent, Supported: map[string]bool{"dynamic-import": false, "decorators": false, "using": false},
+		Sourcemap: o.Sourcemap, SourcesContent: o.SourcesContent, Supported: o.Supported,
 		Target: o.Target, TreeShaking: api.TreeShakingFalse, TsconfigRaw: o.TsconfigRaw,
 	})
 	if len(r.Errors) > 0 {
@@ -52,9 +49,9 @@ func transformAsync(src Source) (*Code, error) {
 	body, skipped := replaceHelpers(finalExport.ReplaceAllString(string(code.Contents), "\n"), true)
 	body = strings.Replace(body, "\n", " const __expose = (ns) => { module.exports = __runtime.toCommonJS(ns); };\n", 1)
 	body = strings.ReplaceAll(body, strings.Replace(dynamicImport, "require(", "__require(", 1), "require.import(((")
-	return &Code{JS: body, Map: &SourceMap{
+	return finish(src, body, &SourceMap{
 		raw: mapping.Contents, skipped: skipped, prefixed: 1, source: asyncSpace + ":" + asyncEntry,
-	}}, nil
+	}, true)
 }
 
 func alonePlugin(src Source, o api.TransformOptions) api.Plugin {

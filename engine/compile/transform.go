@@ -31,16 +31,14 @@ type Code struct {
 	Map *SourceMap
 }
 
-// lowered are the features that isolates do not run as they are: async ones
-// become generators driven by __runtime; "dynamic-import" makes import() a call
-// that rewriteImports finds; the others QuickJS does not know.
+// lowered are the features that isolates do not run as they are: for await
+// becomes a loop with await, which keepContext finds; "dynamic-import" makes
+// import() a call that rewriteImports finds; the others QuickJS does not know.
 var lowered = map[string]bool{
-	"async-await":     false,
-	"async-generator": false,
-	"for-await":       false,
-	"dynamic-import":  false,
-	"decorators":      false,
-	"using":           false,
+	"for-await":      false,
+	"dynamic-import": false,
+	"decorators":     false,
+	"using":          false,
 }
 
 // Transform compiles one file without looking at what it imports. Errors are of
@@ -55,18 +53,32 @@ func Transform(src Source) (*Code, error) {
 	if !strings.Contains(src.Text, dynamicImport) {
 		body = rewriteImports(body)
 	}
-	if strings.Contains(body, "__super") {
-		body = strings.ReplaceAll(body, thisless, "=> __async(this, ")
-	}
-	body, err := rewriteCached(body, src)
-	if err != nil {
-		return nil, err
-	}
 	if strings.Contains(body, anonymousDefault) {
 		body += "__runtime.nameDefault(module_default);\n"
 	}
-	return &Code{JS: body, Map: &SourceMap{raw: r.Map, skipped: skipped}}, nil
+	return finish(src, body, &SourceMap{raw: r.Map, skipped: skipped}, false)
 }
+
+// finish makes the functions of a compiled file do what their directives say,
+// and keep their async context. async says that the module is async itself.
+func finish(src Source, body string, m *SourceMap, async bool) (*Code, error) {
+	s := &script{text: body}
+	if err := s.rewriteCached(src); err != nil {
+		return nil, err
+	}
+	if err := s.keepContext(async); err != nil {
+		return nil, &Error{File: src.Path, Message: "the async functions of the file cannot be followed: " + err.Error()}
+	}
+	m.moves = s.moves
+	if src.ESM && containsAny(s.text, "__filename", "__dirname") {
+		s.text = inBlock(s.text)
+	}
+	return &Code{JS: s.text, Map: m}, nil
+}
+
+// inBlock puts all lines but the first into a block: an ES module may declare
+// what is a parameter of the function around it.
+func inBlock(body string) string { return strings.Replace(body, "\n", " {\n", 1) + "}\n" }
 
 // withoutHashbang makes a comment of a line for the shell: it would not stand at
 // the beginning of a file any more.
@@ -120,10 +132,6 @@ const dynamicImport = "Promise.resolve().then(() => __toESM(require("
 // anonymousDefault is how esbuild exports a default that has no name of its own:
 // a function would say that it is called module_default.
 const anonymousDefault = "\n  default: () => module_default"
-
-// thisless begins async arrow functions that do not use this. esbuild forgets
-// that those which use super do.
-const thisless = "=> __async(null, "
 
 // rewriteImports makes dynamic imports calls of require.import, so that they can
 // wait for modules that use await at the top level, and so that the specifier is

@@ -187,7 +187,7 @@
     },
   });
 
-  const { currentRequest, runTicks } = requireInternal('internal:js/context');
+  const { now, root, currentRequest, runTicks } = requireInternal('internal:js/context');
   for (const specifier of eager) requireInternal(specifier);
-  return { settle, require: requireInternal, current: currentRequest, runTicks };
+  return { settle, require: requireInternal, current: currentRequest, runTicks, now, root };
 })

@@ -4,10 +4,10 @@
 //
 // QuickJS has no promise hooks, so the context follows code in three ways:
 // promise reactions are wrapped here; the project's async functions are compiled
-// to generators that internal:js/lowered drives; and timers, events and streams
-// wrap their callbacks with wrap(). Native async functions of internal modules
-// do not keep the context across an await: they take the frame when they start
-// and run() what belongs to the project in it.
+// so that they set it again after each await (internal:js/async); and timers,
+// events and streams wrap their callbacks with wrap(). Async functions of
+// internal modules do not keep the context across an await: they take the frame
+// when they start and run() what belongs to the project in it.
 
 const { Promise, PromiseThen, uncurryThis } = primordials;
 const { op_ticks_schedule } = ops;
@@ -24,8 +24,8 @@ const nativeThen = uncurryThis(PromiseThen);
 const root = Object.freeze({ request: 0, stores: null });
 
 /**
- * The frame of now. It is root whenever a promise job begins, as each job that
- * sets it sets it back.
+ * The frame of now. The loop sets it to root before each promise job, so that a
+ * job which sets it need not set it back.
  * @type {{ frame: Frame }}
  */
 const now = { frame: root };
@@ -66,14 +66,11 @@ function wrap(fn) {
   };
 }
 
-// A reaction is a job of its own. When fn throws, its frame stays, so that the
-// tracker of rejections sees whose it was; the next job sets it anew.
+// A reaction is a job of its own.
 function wrapReaction(fn, frame) {
   return (value) => {
     now.frame = frame;
-    const result = fn(value);
-    now.frame = root;
-    return result;
+    return fn(value);
   };
 }
 

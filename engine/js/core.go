@@ -40,7 +40,7 @@ type Module struct {
 	Order  []string          // the IDs that must be evaluated before it, if one of them is Async
 }
 
-//go:embed clock.js context.js interop.js kinds.js lowered.js modules.js reuse.js
+//go:embed async.js clock.js context.js interop.js modules.js reuse.js
 var coreFiles embed.FS
 
 // core is the extension every isolate has.

@@ -231,14 +231,16 @@ func (iso *Isolate) boot() error {
 		return err
 	}
 	defer iso.vm.Free(functions)
+	var now, root quickjs.Value
 	for name, target := range map[string]*quickjs.Value{
 		"settle": &iso.settle, "require": &iso.require,
-		"current": &iso.current, "runTicks": &iso.runTicks,
+		"current": &iso.current, "runTicks": &iso.runTicks, "now": &now, "root": &root,
 	} {
 		if *target, err = iso.vm.Property(functions, name); err != nil {
 			return err
 		}
 	}
+	iso.vm.BeforeJob(now, "frame", root)
 	return nil
 }
 

@@ -91,16 +91,17 @@ func TestOps(t *testing.T) {
 
 func TestContextFollowsAwaits(t *testing.T) {
 	got, err := script(t, Options{}, `
-		const { run, currentRequest } = require('internal:js/context');
-		const { async } = require('internal:js/lowered');
+		const { now, run, currentRequest } = require('internal:js/context');
 		const seen = [];
-		const job = (n, wait) => run({ request: n, stores: null }, () => async(null, null, function* () {
+		const job = (n, wait) => run({ request: n, stores: null }, async () => {
 			seen.push(currentRequest());
-			yield ops.op_test_later(wait);
+			const { frame } = now;
+			await ops.op_test_later(wait);
+			now.frame = frame; // as the compiler has it
 			seen.push(currentRequest());
-			yield Promise.resolve().then(() => seen.push(currentRequest()));
+			await Promise.resolve().then(() => seen.push(currentRequest()));
 			return n;
-		}));
+		});
 		const main = async () => { const r = await Promise.all([job(1, 20), job(2, 5)]); return [...seen, ...r]; };
 	`)
 	if err != nil {

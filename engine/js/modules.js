@@ -5,22 +5,15 @@ const { PromiseResolve } = primordials;
 const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
-const lowered = require('./lowered');
-require('./kinds');
+const { now, adopt, restore, forAwait } = require('./async');
 
 /** @type {Map<string, object>} */
 const modules = new Map();
 
 // What compiled code finds in __runtime: esbuild's helpers by their names without
-// the underscores. See engine/compile/helpers.go.
-const runtime = Object.freeze({
-  ...interop,
-  async: lowered.async,
-  asyncGenerator: lowered.asyncGenerator,
-  await: lowered.Await,
-  yieldStar: lowered.yieldStar,
-  forAwait: lowered.forAwait,
-});
+// the underscores, and what keeps async context. See engine/compile/helpers.go
+// and asynccontext.go.
+const runtime = Object.freeze({ ...interop, now, adopt, restore, forAwait });
 
 function lookUp(id) {
   let record = modules.get(id);

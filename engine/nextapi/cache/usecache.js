@@ -4,7 +4,6 @@
 
 const { op_cache_begin, op_cache_read, op_cache_write, op_cache_life, op_config_flag } = ops;
 const context = require('internal:js/context');
-const lowered = require('internal:js/lowered');
 const work = require('internal:nextapi/work');
 const { validateTags, pendingInvalidation } = require('./lifetime');
 const { encode, decode } = require('./values');
@@ -54,16 +53,16 @@ class Scope {
   }
 }
 
-/** What compiled code calls in place of the function's body. */
-function call(id, kind, captured, self, args, generator) {
-  const run = () => lowered.async(self, args, generator);
+/** What compiled code calls in the function: body is an async function of args. */
+function call(id, kind, captured, args, body) {
+  const run = () => (args === null ? body() : body(...args));
   if (!op_config_flag('cacheComponents')) {
     return Promise.reject(new Error('To use "use cache", please enable the feature flag `cacheComponents` in your Next.js config.'));
   }
   const now = work.current();
   const caller = { frame: context.getFrame(), scope: work.cacheScope(), now };
   if (now === undefined || now.isDraft || kind === 'use cache: private') return work.inCacheScope(new Scope(), run);
-  return keep(caller, () => `${id} ${encode([captured(), Array.from(args ?? [])])}`, run);
+  return keep(caller, () => `${id} ${encode([captured(), args ?? []])}`, run);
 }
 
 // Results that are being made, for those who ask meanwhile.

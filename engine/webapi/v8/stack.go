@@ -37,9 +37,10 @@ func stackOf(stack string, limit int) string {
 		}
 	}
 	var out strings.Builder
-	for len(frames) > 0 && limit > 0 {
-		f, n := whole(frames)
-		frames = frames[n:]
+	for _, f := range frames {
+		if limit == 0 {
+			break
+		}
 		if f.internal() || f.file == "native" && !f.named() {
 			continue
 		}
@@ -49,32 +50,6 @@ func stackOf(stack string, limit int) string {
 	}
 	return out.String()
 }
-
-// whole returns the first frame and how many stand for it. An async function is
-// compiled to a generator and what drives it: the place is the generator's, and
-// the name is that of the function around it.
-func whole(frames []frame) (frame, int) {
-	f, driven := frames[0], false
-	if f.named() || f.internal() {
-		return f, 1
-	}
-	for i, outer := range frames[1:] {
-		switch {
-		case strings.HasPrefix(outer.file, lowered):
-			driven = true
-		case outer.file == "native":
-		case driven && outer.named() && outer.file == f.file:
-			f.function = outer.function
-			return f, i + 2
-		default:
-			return f, 1
-		}
-	}
-	return f, 1
-}
-
-// lowered begins the places of the module that drives generators.
-const lowered = "internal:js/lowered"
 
 func (f frame) internal() bool { return strings.HasPrefix(f.file, "internal:") }
 func (f frame) named() bool    { return f.function != "" && f.function != "<anonymous>" }

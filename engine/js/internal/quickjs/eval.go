@@ -96,9 +96,26 @@ func (vm *VM) Property(object Value, name string) (Value, error) {
 	return vm.result(v)
 }
 
+// BeforeJob has [VM.RunJob] set a property of an object to a value before it looks
+// for a job.
+func (vm *VM) BeforeJob(object Value, property string, value Value) {
+	vm.withCString(property, func(p uintptr, n int) {
+		vm.beforeJob = jobProperty{object: object.v, atom: lib.XJS_NewAtomLen(vm.tls, vm.ctx, p, lib.Tsize_t(n)), value: value.v}
+	})
+}
+
+// jobProperty is what BeforeJob was given; its atom is 0 before that.
+type jobProperty struct {
+	object, value lib.TJSValue
+	atom          lib.TJSAtom
+}
+
 // RunJob runs one queued promise job. It reports whether there was one, and
 // what it threw, which JavaScript itself can never cause.
 func (vm *VM) RunJob() (bool, error) {
+	if p := &vm.beforeJob; p.atom != 0 {
+		lib.XJS_SetPropertyInternal(vm.tls, vm.ctx, p.object, p.atom, lib.XDupValue(vm.tls, vm.ctx, p.value), p.object, 0)
+	}
 	pctx := vm.tls.Alloc(8)
 	defer vm.tls.Free(8)
 	switch r := lib.XJS_ExecutePendingJob(vm.tls, vm.rt, pctx); {

@@ -41,6 +41,7 @@ type VM struct {
 
 	onRejection func(promise uintptr, reason Value, handled bool)
 	interrupt   *interrupt
+	beforeJob   jobProperty
 
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
