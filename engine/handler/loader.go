@@ -30,9 +30,20 @@ func (l loader) Resolve(specifier, from string) (id string, err error) {
 // Blame implements js.Blamer.
 func (l loader) Blame(file string) string { return l.compiler.Blame(file) }
 
+// Place implements js.Mapper.
+func (l loader) Place(f js.Frame) js.Frame {
+	file, line, column, ok := l.compiler.MapFrame(f.File, f.Line, f.Column)
+	if !ok {
+		file, line, column = compile.FileOf(f.File), f.Line, f.Column
+	}
+	f.File, f.Line, f.Column = file, line, column
+	return f
+}
+
 var (
 	_ js.Resolver = loader{}
 	_ js.Blamer   = loader{}
+	_ js.Mapper   = loader{}
 )
 
 // target says what a file of the project is compiled for.
@@ -51,15 +62,11 @@ func (inv *Invocation) target() compile.Target {
 	return t
 }
 
-// mapFrame maps a frame of compiled code to the source it was compiled from.
-func (r *Runner) mapFrame(f js.Frame) event.Frame {
+// frameOf returns a frame of a stack as events tell it.
+func (r *Runner) frameOf(f js.Frame) event.Frame {
 	out := event.Frame{Function: f.Function}
-	file, line, column, ok := r.opts.Compiler.MapFrame(f.File, f.Line, f.Column)
-	if !ok {
-		file, line, column = compile.FileOf(f.File), f.Line, f.Column
-	}
-	out.File, out.Line, out.Column = file, line, column
-	if rel, err := filepath.Rel(r.root, file); err == nil && !strings.HasPrefix(rel, "..") {
+	out.File, out.Line, out.Column = f.File, f.Line, f.Column
+	if rel, err := filepath.Rel(r.root, f.File); err == nil && !strings.HasPrefix(rel, "..") {
 		out.File = filepath.ToSlash(rel)
 	}
 	return out

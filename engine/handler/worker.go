@@ -379,11 +379,11 @@ func (w *worker) print(request int, line *event.ConsoleWritten) {
 	}
 }
 
-// frames maps a stack to the project's source.
+// frames returns a stack as events tell it.
 func (w *worker) frames(stack []js.Frame) []event.Frame {
 	out := make([]event.Frame, 0, len(stack))
 	for _, f := range stack {
-		out = append(out, w.runner.mapFrame(f))
+		out = append(out, w.runner.frameOf(f))
 	}
 	return out
 }

@@ -29,6 +29,14 @@ type Blamer interface {
 	Blame(file string) string
 }
 
+// A Mapper is a [Loader] that knows where its modules were written.
+type Mapper interface {
+	// Place returns the frame with the place in the source that its place in the
+	// module it names as File was compiled from. It is called on the loop's
+	// goroutine.
+	Place(f Frame) Frame
+}
+
 // A Module is one module of the project in the form an isolate runs it: the body
 // of a CommonJS function, as esbuild's "cjs" format has it.
 type Module struct {
@@ -107,6 +115,14 @@ func (iso *Isolate) resolve(specifier, from string) (any, error) {
 		return nil, err
 	}
 	return id, nil
+}
+
+// Place returns a frame of code that the loader gave as the loader maps it.
+func (iso *Isolate) Place(f Frame) Frame {
+	if m, ok := iso.opts.Loader.(Mapper); ok {
+		return m.Place(f)
+	}
+	return f
 }
 
 // blame returns what the loader says of a file, or "".

@@ -16,10 +16,11 @@ type Exception struct {
 	Interrupted bool // a limit stopped the JavaScript
 }
 
-// A Frame is one line of a stack, in the coordinates of the code that ran.
+// A Frame is one line of a stack. Its place is one in the code that ran, until
+// [Isolate.Place] has mapped it, as webapi/v8 does with every error's stack.
 type Frame struct {
 	Function string
-	File     string // a module's ID
+	File     string // a module's ID; mapped, a file
 	Line     int    // from 1; 0 if unknown
 	Column   int    // from 1; 0 if unknown
 }

@@ -127,9 +127,8 @@ func failed(iso *js.Isolate, a js.Args) (any, error) {
 func (h *host) error(name, message string, stack []js.Frame) *Error {
 	e := &Error{Config: filepath.Base(h.modules.path), Name: name, Message: message}
 	for _, f := range stack {
-		file, line, column := h.modules.place(f)
-		if rel, err := filepath.Rel(h.options.Dir, file); err == nil && line > 0 {
-			e.File, e.Line, e.Column = filepath.ToSlash(rel), line, column
+		if rel, err := filepath.Rel(h.options.Dir, f.File); err == nil && f.Line > 0 {
+			e.File, e.Line, e.Column = filepath.ToSlash(rel), f.Line, f.Column
 			break
 		}
 	}

@@ -82,18 +82,19 @@ func (m *modules) Resolve(specifier, from string) (string, error) {
 	return m.compiler.Resolve(specifier, from)
 }
 
-// place returns where in the project a frame is.
-func (m *modules) place(f js.Frame) (file string, line, column int) {
+// Place implements [js.Mapper].
+func (m *modules) Place(f js.Frame) js.Frame {
 	if m.single != nil && f.File == m.path {
 		if line, column, ok := m.single.Map.Position(f.Line, f.Column); ok {
-			return f.File, line, column
+			f.Line, f.Column = line, column
 		}
-		return f.File, f.Line, f.Column
+		return f
 	}
 	if m.compiler != nil {
 		if file, line, column, ok := m.compiler.MapFrame(f.File, f.Line, f.Column); ok {
-			return file, line, column
+			return js.Frame{Function: f.Function, File: file, Line: line, Column: column}
 		}
 	}
-	return compile.FileOf(f.File), f.Line, f.Column
+	f.File = compile.FileOf(f.File)
+	return f
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"routescope/engine/js"
 )
 
 // A frame is one line of QuickJS's stack: "    at f (file:1:2)", or
@@ -27,9 +29,10 @@ func parseFrame(line string) (frame, bool) {
 	return f, true
 }
 
-// stackOf turns the frames of QuickJS's stack into V8's lines, at most limit.
-// Frames of internal modules say nothing to anyone outside and are left out.
-func stackOf(stack string, limit int) string {
+// stackOf turns the frames of QuickJS's stack into V8's lines, at most limit, with
+// the places that place gives them. Frames of internal modules say nothing to
+// anyone outside and are left out.
+func stackOf(stack string, limit int, place func(js.Frame) js.Frame) string {
 	var frames []frame
 	for line := range strings.Lines(stack) {
 		if f, ok := parseFrame(strings.TrimRight(line, "\n")); ok {
@@ -45,6 +48,10 @@ func stackOf(stack string, limit int) string {
 			continue
 		}
 		limit--
+		if f.line > 0 {
+			at := place(js.Frame{File: f.file, Line: f.line, Column: f.column})
+			f.file, f.line, f.column = at.File, at.Line, at.Column
+		}
 		out.WriteString("\n    at ")
 		out.WriteString(f.String())
 	}
