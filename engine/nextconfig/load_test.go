@@ -111,8 +111,8 @@ func TestLoadFails(t *testing.T) {
 		file  string
 		want  string
 	}{
-		{"thrown", "next.config.ts: const a: number = 1\n\nthrow new RangeError('no ' + a)\nexport default {}", "Failed to load next.config.ts: next.config.ts:3:11: RangeError: no 1"},
-		{"thrown by redirects", "next.config.mjs: export default {\n  async redirects() {\n    throw new Error('later')\n  },\n}", "Failed to load next.config.mjs: next.config.mjs:3:15: Error: later"},
+		{"thrown", "next.config.ts: const a: number = 1\n\nthrow new RangeError('no ' + a)\nexport default {}", "Failed to load next.config.ts: next.config.ts:3:7: RangeError: no 1"},
+		{"thrown by redirects", "next.config.mjs: export default {\n  async redirects() {\n    throw new Error('later')\n  },\n}", "Failed to load next.config.mjs: next.config.mjs:3:11: Error: later"},
 		{"nothing exported", "next.config.js: module.exports = undefined", "Failed to load next.config.js: TypeError: next.config.js must export an object, or a function that returns one, not undefined"},
 		{"refused", "next.config.js: module.exports = { basePath: 'x' }", `next.config.js: Specified basePath has to start with a /, found "x"`},
 		{"bad rule", "next.config.mjs: export default { redirects: () => [{ source: '/a', destination: '/b' }] }", "next.config.mjs: `permanent` is not set to `true` or `false` for route {\"source\":\"/a\",\"destination\":\"/b\"}\n\nError: Invalid redirect found"},

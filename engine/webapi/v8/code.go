@@ -18,12 +18,7 @@ type code struct {
 // codeAt finds a frame's position in the source of its function, which starts at
 // a line and column of the file.
 func codeAt(source string, line, column int, f frame) code {
-	at := 0
-	if strings.HasPrefix(source, "class") { // of a constructor, whose place is its own
-		if m := constructor.FindStringIndex(source); m != nil {
-			at = m[0]
-		}
-	}
+	at := placeOf(source)
 	if f.line != line {
 		for n := f.line - line; n > 0; n-- {
 			next := strings.IndexByte(source[at:], '\n')
@@ -38,7 +33,77 @@ func codeAt(source string, line, column int, f frame) code {
 		_, size := utf8.DecodeRuneInString(source[at:])
 		at += size
 	}
-	return code{source, at}
+	return code{source, at}.ofTailCall()
+}
+
+var returning = regexp.MustCompile(`^return[^\p{L}\p{N}_$]`)
+
+// ofTailCall moves the position to the call that a return statement ends with:
+// QuickJS has such a call at the statement.
+func (c code) ofTailCall() code {
+	if !returning.MatchString(c.text[c.at:]) {
+		return c
+	}
+	call := -1
+	for i := c.at; i < len(c.text); i++ {
+		switch b := c.text[i]; b {
+		case '(', '[', '{':
+			end := matching(c.text, i)
+			if end < 0 {
+				return c
+			}
+			if call = -1; b == '(' {
+				call = i
+			}
+			i = end
+		case '"', '\'', '`':
+			if i = closingQuote(c.text, i); i < 0 {
+				return c
+			}
+			call = -1
+		case ' ', '\t', '\n', '\r':
+		case ';', '}':
+			if call >= 0 {
+				c.at = call
+			}
+			return c
+		default:
+			call = -1
+		}
+	}
+	return c
+}
+
+// place returns where V8 has the position: a call at the name that is called or
+// at new, a member at its name.
+func (c code) place() int {
+	switch rest := c.text[c.at:]; {
+	case strings.HasPrefix(rest, "("):
+		_, callee := readBack(c.text, c.at)
+		if start, ok := newBefore(c.text, callee); ok {
+			return start
+		}
+		end := skipSpaceBack(c.text, c.at)
+		if word := wordBefore(c.text, end); word != "" && !keywords[word] {
+			return end - len(word)
+		}
+	case strings.HasPrefix(rest, "?."):
+		return c.at + 2
+	case strings.HasPrefix(rest, "."):
+		return c.at + 1
+	}
+	return c.at
+}
+
+// placeOf returns what of a function's source is at the place QuickJS says it is
+// at: the source of a constructor is that of its class.
+func placeOf(source string) int {
+	if strings.HasPrefix(source, "class") {
+		if m := constructor.FindStringIndex(source); m != nil {
+			return m[0]
+		}
+	}
+	return 0
 }
 
 var constructor = regexp.MustCompile(`\bconstructor\s*\(`)

@@ -226,17 +226,28 @@ func matching(text string, i int) int {
 	for j := i; j < len(text); j++ {
 		switch c := text[j]; c {
 		case '"', '\'', '`':
-			close := strings.IndexByte(text[j+1:], c)
-			if close < 0 {
+			if j = closingQuote(text, j); j < 0 {
 				return -1
 			}
-			j += close + 1
 		case '(', '[', '{':
 			depth++
 		case ')', ']', '}':
 			if depth--; depth == 0 {
 				return j
 			}
+		}
+	}
+	return -1
+}
+
+// closingQuote returns where the string that opens at i is closed; -1 if nowhere.
+func closingQuote(text string, i int) int {
+	for j := i + 1; j < len(text); j++ {
+		switch text[j] {
+		case '\\':
+			j++
+		case text[i]:
+			return j
 		}
 	}
 	return -1

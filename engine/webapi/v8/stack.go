@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"routescope/engine/js"
 )
@@ -31,31 +32,91 @@ func parseFrame(line string) (frame, bool) {
 
 // stackOf turns the frames of QuickJS's stack into V8's lines, at most limit, with
 // the places that place gives them. Frames of internal modules say nothing to
-// anyone outside and are left out.
-func stackOf(stack string, limit int, place func(js.Frame) js.Frame) string {
-	var frames []frame
-	for line := range strings.Lines(stack) {
-		if f, ok := parseFrame(strings.TrimRight(line, "\n")); ok {
-			frames = append(frames, f)
-		}
+// anyone outside and are left out, as are those that V8 has none for.
+func stackOf(e *js.ThrownError, limit int, place func(js.Frame) js.Frame) string {
+	call, more := e.Frame, true
+	if !e.Native {
+		call, more = call.Caller() // QuickJS leaves out the constructor of the error
 	}
 	var out strings.Builder
-	for _, f := range frames {
+	for line := range strings.Lines(e.Stack) {
+		f, ok := parseFrame(strings.TrimRight(line, "\n"))
+		if !ok || f.file == "<input>" && f.function == "" { // JSON that is parsed is no call
+			continue
+		}
 		if limit == 0 {
 			break
 		}
-		if f.internal() || f.file == "native" && !f.named() {
-			continue
-		}
-		limit--
-		if f.line > 0 {
+		visible := f.native()
+		if !f.internal() && f.file != "native" {
+			visible = true
+			if more {
+				source, line, column := call.Source()
+				visible = f.refine(source, line, column)
+			}
 			at := place(js.Frame{File: f.file, Line: f.line, Column: f.column})
 			f.file, f.line, f.column = at.File, at.Line, at.Column
 		}
-		out.WriteString("\n    at ")
-		out.WriteString(f.String())
+		if more {
+			call, more = call.Caller()
+		}
+		if visible {
+			limit--
+			out.WriteString("\n    at ")
+			out.WriteString(f.String())
+		}
 	}
 	return out.String()
+}
+
+// refine moves the place of a call of a function with the source, which begins at
+// the line and column, to where V8 has it. It reports whether V8 shows the call.
+func (f *frame) refine(source string, line, column int) bool {
+	isClass := strings.HasPrefix(source, "class")
+	switch {
+	case source == "" || f.line == 0:
+		return true
+	case isClass && !constructor.MatchString(source):
+		return false // the class has no constructor of its own
+	case isClass:
+		f.function = "new " + f.function
+	}
+	c := codeAt(source, line, column, *f)
+	begin := placeOf(source)
+	if at := c.place(); at >= begin && at < len(source) {
+		before := source[begin:at]
+		f.line, f.column = line, column+utf8.RuneCountInString(before)
+		if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+			f.line, f.column = line+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[i+1:])
+		}
+	}
+	return true
+}
+
+// owners are the types that V8 names with functions of the language that call
+// others, or throw; no other type has functions of these names.
+var owners = map[string]string{
+	"parse": "JSON", "stringify": "JSON",
+	"map": "Array", "filter": "Array", "reduce": "Array", "reduceRight": "Array", "some": "Array", "every": "Array",
+	"find": "Array", "findIndex": "Array", "findLast": "Array", "findLastIndex": "Array", "flatMap": "Array", "sort": "Array",
+	"replace": "String", "replaceAll": "String", "repeat": "String", "normalize": "String", "matchAll": "String",
+	"toFixed": "Number", "toPrecision": "Number", "toExponential": "Number",
+	"keys": "Function", "entries": "Function", "fromEntries": "Function", "defineProperty": "Function",
+	"then": "Promise", "catch": "Promise", "finally": "Promise",
+}
+
+// native gives a function of the engine V8's name, and reports whether V8 shows
+// its calls.
+func (f *frame) native() bool {
+	switch owner, ok := owners[f.function]; {
+	case f.file != "native" || !f.named() || f.function == "Array":
+		return false
+	case ok:
+		f.function = owner + "." + f.function
+	case f.function == "Promise" || f.function == "RegExp" || f.function == "Proxy" || f.function == "Map" || f.function == "Set":
+		f.function = "new " + f.function
+	}
+	return true
 }
 
 func (f frame) internal() bool { return strings.HasPrefix(f.file, "internal:") }

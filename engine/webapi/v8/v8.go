@@ -54,7 +54,7 @@ func install(iso *js.Isolate, _ js.Args) (any, error) {
 		if e.Native {
 			reword(e)
 		}
-		e.Stack = header(e) + stackOf(e.Stack, set.stackLimit, iso.Place)
+		e.Stack = header(e) + stackOf(e, set.stackLimit, iso.Place)
 	})
 	return js.Undefined{}, nil
 }
