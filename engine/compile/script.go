@@ -55,7 +55,11 @@ func (s *script) apply(edits []edit) {
 		}
 		out.WriteString(kept)
 		out.WriteString(e.insert)
-		moved[line] = append(moved[line], move{from: e.at - begin, removed: e.remove, to: e.at - begin + shift, inserted: len(e.insert)})
+		m := move{from: e.at - begin, removed: e.remove, to: e.at - begin + shift, inserted: len(e.insert)}
+		if m.stands = m.from; e.ends && e.owner >= begin {
+			m.stands = e.owner - begin
+		}
+		moved[line] = append(moved[line], m)
 		shift += len(e.insert) - e.remove
 		done = e.at + e.remove
 	}
@@ -69,11 +73,11 @@ func (s *script) apply(edits []edit) {
 type columns map[int][]move
 
 // A move says that inserted bytes stand at column to for removed bytes that
-// stood at column from.
-type move struct{ from, removed, to, inserted int }
+// stood at column from, and what column their code stands for.
+type move struct{ from, removed, to, inserted, stands int }
 
 // before returns the column that a place had before the edits. What was
-// inserted is where it was inserted.
+// inserted at the end of a construct is where that begins.
 func (c columns) before(line, column int) int {
 	out := column
 	for _, m := range c[line] {
@@ -81,7 +85,7 @@ func (c columns) before(line, column int) int {
 		case column < m.to:
 			return out
 		case column < end:
-			return m.from
+			return m.stands
 		default:
 			out = m.from + m.removed + column - end
 		}

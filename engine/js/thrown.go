@@ -5,6 +5,9 @@ import "routescope/engine/js/internal/quickjs"
 // A ThrownError is an error that has just come to be; see [Isolate.OnError].
 type ThrownError = quickjs.Thrown
 
+// A ThrowFrame is a call that an error was thrown in, or one around it.
+type ThrowFrame = quickjs.ThrowFrame
+
 // A Value is a JavaScript value that Go cannot look into.
 type Value = quickjs.Value
 

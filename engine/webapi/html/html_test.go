@@ -105,7 +105,7 @@ func TestMessaging(t *testing.T) {
 		"a broadcast reaches the others of its name": {
 			Body: `const [a, b, c] = ['x', 'x', 'y'].map((name) => new BroadcastChannel(name)); const log = [];
 				for (const channel of [a, b, c]) channel.onmessage = ({ data }) => log.push([channel.name, data]);
-				a.postMessage(1); await new Promise((r) => setTimeout(r, 5)); return log;`,
+				a.postMessage(1); while (log.length === 0) await new Promise((r) => setTimeout(r, 1)); return log;`,
 			Want: `[["x", 1]]`,
 		},
 	})

@@ -66,7 +66,37 @@ func stackOf(e *js.ThrownError, limit int, place func(js.Frame) js.Frame) string
 			out.WriteString(f.String())
 		}
 	}
+	writeAwaiting(&out, e.Frame, limit, place)
 	return out.String()
+}
+
+// longestWait bounds how many functions are looked through that wait for each
+// other.
+const longestWait = 100
+
+// writeAwaiting writes the async functions that wait for the outermost call, as
+// V8 does: https://v8.dev/docs/stack-trace-api#async-stack-traces
+func writeAwaiting(out *strings.Builder, call js.ThrowFrame, limit int, place func(js.Frame) js.Frame) {
+	for caller, ok := call.Caller(); ok; caller, ok = call.Caller() {
+		call = caller
+	}
+	for range longestWait {
+		waiting, ok := call.Awaiting()
+		if !ok || limit == 0 {
+			return
+		}
+		call = waiting
+		f := frame{function: call.Name()}
+		f.file, f.line, f.column = call.Place()
+		if f.internal() || f.file == "" {
+			continue
+		}
+		at := place(js.Frame{File: f.file, Line: f.line, Column: f.column})
+		f.file, f.line, f.column = at.File, at.Line, at.Column
+		limit--
+		out.WriteString("\n    at async ")
+		out.WriteString(f.String())
+	}
 }
 
 // refine moves the place of a call of a function with the source, which begins at

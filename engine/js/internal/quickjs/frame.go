@@ -167,3 +167,111 @@ func (f ThrowFrame) Caller() (ThrowFrame, bool) {
 	caller := at[lib.TJSStackFrame](f.frame).Fprev_frame
 	return ThrowFrame{f.vm, caller}, caller != 0
 }
+
+// Awaiting returns the async function that awaits the result of the one whose
+// call this is; false if that is none, or not the only one who waits.
+func (f ThrowFrame) Awaiting() (ThrowFrame, bool) {
+	if f.frame == 0 || objectOf(at[lib.TJSStackFrame](f.frame).Fcur_func, lib.EJS_CLASS_ASYNC_FUNCTION) == nil {
+		return ThrowFrame{}, false
+	}
+	state := at[lib.TJSAsyncFunctionState](f.frame - unsafe.Offsetof(lib.TJSAsyncFunctionState{}.Fframe))
+	resolve := objectOf(state.Fresolving_funcs[0], lib.EJS_CLASS_PROMISE_RESOLVE_FUNCTION)
+	if resolve == nil {
+		return ThrowFrame{}, false
+	}
+	promise := objectOf(at[lib.TJSPromiseFunctionData](opaque(resolve)).Fpromise, lib.EJS_CLASS_PROMISE)
+	if promise == nil {
+		return ThrowFrame{}, false
+	}
+	reactions := &at[lib.TJSPromiseData](opaque(promise)).Fpromise_reactions[0]
+	only := reactions.Fnext
+	if only != reactions.Fprev || only == uintptr(unsafe.Pointer(reactions)) {
+		return ThrowFrame{}, false
+	}
+	resume := objectOf(at[lib.TJSPromiseReactionData](only).Fhandler, lib.EJS_CLASS_ASYNC_FUNCTION_RESOLVE)
+	if resume == nil {
+		return ThrowFrame{}, false
+	}
+	return ThrowFrame{f.vm, opaque(resume) + unsafe.Offsetof(lib.TJSAsyncFunctionState{}.Fframe)}, true
+}
+
+// objectOf returns the object of a class that a value is, or nil.
+func objectOf(v lib.TJSValue, class uint16) *lib.TJSObject {
+	if v.Ftag != lib.EJS_TAG_OBJECT {
+		return nil
+	}
+	if object := at[lib.TJSObject](pointer(v)); object.Fclass_id == class {
+		return object
+	}
+	return nil
+}
+
+// opaque returns the pointer that an object of a class of the engine holds.
+func opaque(object *lib.TJSObject) uintptr { return *(*uintptr)(unsafe.Pointer(&object.Fu)) }
+
+// Name returns the name of the function; "" if it has none.
+func (f ThrowFrame) Name() string {
+	desc := f.vm.tls.Alloc(int(unsafe.Sizeof(lib.TJSPropertyDescriptor{})))
+	defer f.vm.tls.Free(int(unsafe.Sizeof(lib.TJSPropertyDescriptor{})))
+	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	if lib.XJS_GetOwnProperty(f.vm.tls, f.vm.ctx, desc, function, lib.EJS_ATOM_name) <= 0 {
+		return ""
+	}
+	d := at[lib.TJSPropertyDescriptor](desc)
+	for _, v := range []lib.TJSValue{d.Fgetter, d.Fsetter, d.Fvalue} {
+		defer lib.XFreeValue(f.vm.tls, f.vm.ctx, v)
+	}
+	if d.Fvalue.Ftag != lib.EJS_TAG_STRING {
+		return ""
+	}
+	return f.vm.goString(d.Fvalue)
+}
+
+// Place returns where in its file the function is: at a call, or at an await.
+// Lines and columns count from 1; file is "" if the function is native.
+func (f ThrowFrame) Place() (file string, line, column int) {
+	b := f.bytecode()
+	if b == nil || b.F__ccgo18&hasDebug == 0 || b.Fdebug.Fpc2line_buf == 0 {
+		return "", 0, 0
+	}
+	name := lib.XJS_AtomToString(f.vm.tls, f.vm.ctx, b.Fdebug.Ffilename)
+	defer lib.XFreeValue(f.vm.tls, f.vm.ctx, name)
+	table := unsafe.Slice(at[byte](b.Fdebug.Fpc2line_buf), b.Fdebug.Fpc2line_len)
+	pc := int(at[lib.TJSStackFrame](f.frame).Fcur_pc-b.Fbyte_code_buf) - 1
+	line, column = lineOf(table, pc)
+	return f.vm.goString(name), line, column
+}
+
+// lineOf looks a position in bytecode up: find_line_num of QuickJS.
+func lineOf(table []byte, pc int) (line, column int) {
+	line, table = leb128(table)
+	column, table = leb128(table)
+	line, column = line+1, column+1
+	for at := 0; len(table) > 0; {
+		op := int(table[0])
+		table = table[1:]
+		newLine, n := line, 0
+		if op == 0 {
+			n, table = leb128(table)
+			at += n
+			n, table = sleb128(table)
+			newLine += n
+		} else {
+			op -= lib.MPC2LINE_OP_FIRST
+			at += op / lib.MPC2LINE_RANGE
+			newLine += op%lib.MPC2LINE_RANGE + lib.MPC2LINE_BASE
+		}
+		n, table = sleb128(table)
+		if pc < at {
+			break
+		}
+		line, column = newLine, column+n
+	}
+	return line, column
+}
+
+// sleb128 is the signed form of leb128 that QuickJS writes.
+func sleb128(b []byte) (n int, rest []byte) {
+	n, rest = leb128(b)
+	return n>>1 ^ -(n & 1), rest
+}
