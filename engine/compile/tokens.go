@@ -10,9 +10,9 @@ import (
 
 // A token of compiled code. Spaces and comments are none.
 type token struct {
+	start, end int // offsets
+	match      int // the index of the bracket that belongs to this one; else its own
 	kind       js.TokenType
-	start, end int  // offsets
-	match      int  // the index of the bracket that belongs to this one
 	line       bool // it begins a line
 }
 
@@ -21,11 +21,15 @@ type token struct {
 // statement begins a line, and statements end in semicolons.
 type tokens []token
 
+// bytesOfToken is what a token and the space around it take in printed code, or
+// somewhat less.
+const bytesOfToken = 4
+
 // tokenize splits code that esbuild printed.
 func tokenize(code string) (tokens, error) {
 	input := parse.NewInputString(code)
 	lexer := js.NewLexer(input)
-	var all tokens
+	all := make(tokens, 0, len(code)/bytesOfToken)
 	var open []int // brackets that nothing has closed
 	line := true
 	for {
