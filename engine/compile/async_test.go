@@ -19,9 +19,9 @@ func (s snippets) Module(id string) (*js.Module, error) {
 	return &js.Module{ID: id, Source: s[id]}, nil
 }
 
-// TestLoweredCodeBehavesAsNative runs async functions and async generators that
-// were lowered, and compares with what Node.js made of them as they are written.
-func TestLoweredCodeBehavesAsNative(t *testing.T) {
+// TestCompiledAsyncCode runs async functions and async generators with what keeps
+// their context, and compares with what Node.js made of them as they are written.
+func TestCompiledAsyncCode(t *testing.T) {
 	data, err := os.ReadFile("testdata/async.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -46,9 +46,9 @@ func TestLoweredCodeBehavesAsNative(t *testing.T) {
 	}
 }
 
-// TestContextFollowsLoweredCode interleaves requests that suspend in every way
+// TestContextFollowsAsyncCode interleaves requests that suspend in every way
 // there is, and asks each afterwards whose turn it is.
-func TestContextFollowsLoweredCode(t *testing.T) {
+func TestContextFollowsAsyncCode(t *testing.T) {
 	dir := write(t, `
 -- entry.ts --
 import { asRequest, current } from 'node:test-only';

@@ -5,14 +5,13 @@
 // imports. Both stand on esbuild, in process. Non-goals: bundling, minifying,
 // type checking.
 //
-// # Why async functions are lowered
+// # How async functions keep their context
 //
 // QuickJS has no promise hooks, so an async function would lose the request it
-// works for at its first await. They are therefore compiled to generators, and
-// the driver in internal:js/context, which modules reach as __runtime, brings
-// the async context back after each suspension. A file that uses await at its
-// top level is the exception: esbuild cannot lower it, so its functions stay
-// native.
+// works for at its first await. The compiler therefore writes, around each await,
+// what keeps the async context in a variable and sets it again; see
+// asynccontext.go. Making generators of them, as esbuild can, costs twice as much
+// and gives up their kind, their names in stacks and await at the top level.
 //
 // # Why CommonJS
 //

@@ -192,7 +192,7 @@ export const n = 1;
 func TestPositions(t *testing.T) {
 	text := "import { a } from './lib';\n\ninterface Long {\n  n: number;\n}\n\nexport default async (n: Long) => {\n  await a;\n  throw new Error('here');\n};\n"
 	for name, source := range map[string]string{
-		"lowered":                text,
+		"a module":               text,
 		"await at the top level": text + "await a;\n",
 	} {
 		t.Run(name, func(t *testing.T) {

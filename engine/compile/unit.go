@@ -104,16 +104,16 @@ func (u *unit) make(c *Compiler) error {
 	case isAsset(u.file):
 		u.source, u.json, err = assetSource(u.file, text)
 		return err
-	case inPackage(u.file) && !u.esm && !needsLowering(text):
+	case inPackage(u.file) && !u.esm && !needsTransform(text):
 		u.source = string(text)
 		return nil
 	}
 	return u.transform(c, string(text))
 }
 
-// needsLowering reports whether a CommonJS file may use what an isolate does not
+// needsTransform reports whether a CommonJS file may use what an isolate does not
 // run as it is. Most packages do not, and stay as they are.
-func needsLowering(text []byte) bool {
+func needsTransform(text []byte) bool {
 	for _, sign := range []string{"async", "import(", "import.meta", "#!"} {
 		if bytes.Contains(text, []byte(sign)) {
 			return true

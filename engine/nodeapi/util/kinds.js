@@ -34,18 +34,12 @@ function className(value) {
   return /^\[object (.*)\]$/.exec(Object.prototype.toString.call(value))?.[1] ?? 'Object';
 }
 
-// That of functions is a getter, which knows what lowered ones were written as.
-function ownConstructor(o, value) {
-  if (o === Function.prototype) return value.constructor;
-  return Object.getOwnPropertyDescriptor(o, 'constructor')?.value;
-}
-
 /** The name of the nearest constructor in the prototype chain; null if none. */
 function constructorName(value, ctx, recurseTimes, protoProps) {
   let firstPrototype;
   for (let o = value; o !== null && o !== undefined; o = Object.getPrototypeOf(o)) {
-    const constructor = ownConstructor(o, value);
-    if (typeof constructor === 'function' && constructor.name !== '' && (o === Function.prototype || isInstance(value, constructor))) {
+    const constructor = Object.getOwnPropertyDescriptor(o, 'constructor')?.value;
+    if (typeof constructor === 'function' && constructor.name !== '' && isInstance(value, constructor)) {
       if (protoProps !== undefined && (o !== value || !builtInNames.has(constructor.name))) {
         collectInherited(value, firstPrototype ?? o, protoProps);
       }
