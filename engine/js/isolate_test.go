@@ -92,22 +92,22 @@ func TestOps(t *testing.T) {
 func TestContextFollowsAwaits(t *testing.T) {
 	got, err := script(t, Options{}, `
 		const { now, run, currentRequest } = require('internal:js/context');
-		const seen = [];
+		const seen = { 1: [], 2: [] };
 		const job = (n, wait) => run({ request: n, stores: null }, async () => {
-			seen.push(currentRequest());
+			seen[n].push(currentRequest());
 			const { frame } = now;
 			await ops.op_test_later(wait);
 			now.frame = frame; // as the compiler has it
-			seen.push(currentRequest());
-			await Promise.resolve().then(() => seen.push(currentRequest()));
+			seen[n].push(currentRequest());
+			await Promise.resolve().then(() => seen[n].push(currentRequest()));
 			return n;
 		});
-		const main = async () => { const r = await Promise.all([job(1, 20), job(2, 5)]); return [...seen, ...r]; };
+		const main = async () => { const r = await Promise.all([job(1, 20), job(2, 5)]); return [...seen[1], ...seen[2], ...r]; };
 	`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]any{1, 2, 2, 2, 1, 1, 1, 2}, got); diff != "" {
+	if diff := cmp.Diff([]any{1, 1, 1, 2, 2, 2, 1, 2}, got); diff != "" {
 		t.Error(diff)
 	}
 }
