@@ -15,6 +15,8 @@ import (
 // where an error leaves the await, catch and finally clauses set the frame, and
 // so does a clause around the whole body, for the tracker of rejections.
 // Generators do so for yield, too; if their caller has a frame, that one stays.
+// What is awaited, yielded or returned is adopted: the then of a thenable, a
+// query builder for example, runs in the frame as well.
 
 // An asyncFunction is an async function or async generator function of compiled
 // code. Its numbers are indices of tokens.
@@ -149,6 +151,9 @@ func (k *contextKeeper) read() {
 		}
 		if f, ok := bodies[i]; ok {
 			k.scopes = append(k.scopes, scope{asyncFunction: f, end: f.end, async: true})
+			if !f.block(k.tokens) {
+				k.adoptResult(i, f.end)
+			}
 		} else if k.opensFunction(i) {
 			k.scopes = append(k.scopes, scope{end: k.afterGroup(i)})
 		}
@@ -161,6 +166,8 @@ func (k *contextKeeper) read() {
 			k.await(i)
 		case js.YieldToken:
 			k.yield(i)
+		case js.ReturnToken:
+			k.returns(i)
 		case js.CatchToken, js.FinallyToken:
 			k.handler(i)
 		}
@@ -190,22 +197,80 @@ func (k *contextKeeper) innermost() *scope { return &k.scopes[len(k.scopes)-1] }
 
 func (k *contextKeeper) await(i int) {
 	in := k.innermost()
-	if !in.async || k.isName(i) {
+	if !in.async || k.isName(i) || k.isKey(i) {
 		return
-	}
-	switch k.kind(i + 1) {
-	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
-		return // the name of a property
-	case js.OpenParenToken:
-		if k.kind(k.afterGroup(i+1)) == js.OpenBraceToken {
-			return // the name of a method
-		}
 	}
 	in.suspends = true
 	begin, end := k.tokens[i], k.tokens[k.afterUnary(i+1)-1].end
 	k.edits = append(k.edits,
 		edit{at: begin.start, remove: len("await"), insert: "(" + k.awaited + " = " + k.adopt + "(", owner: begin.start},
 		edit{at: end, insert: "), " + k.suspend("await") + ", " + k.now + ".frame = " + k.frame + ", " + k.awaited + ")", owner: begin.start, ends: true})
+}
+
+// isKey reports whether a keyword with an operand is the name of a property or a
+// method that is defined.
+func (ts tokens) isKey(i int) bool {
+	switch ts.kind(i + 1) {
+	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
+		return true
+	case js.OpenParenToken:
+		return ts.kind(ts.afterGroup(i+1)) == js.OpenBraceToken
+	}
+	return false
+}
+
+// returns looks at the value of a return statement: promises take it, too.
+func (k *contextKeeper) returns(i int) {
+	if in := k.innermost(); in.asyncFunction != nil && !k.isName(i) && !k.isKey(i) {
+		end := k.afterAssignment(i + 1)
+		for k.kind(end) == js.CommaToken {
+			end = k.afterAssignment(end + 1)
+		}
+		k.adoptResult(i+1, end)
+	}
+}
+
+// adoptResult has a result adopted if it may be a thenable.
+func (k *contextKeeper) adoptResult(begin, end int) {
+	if !k.mayBeThenable(begin, end) {
+		return
+	}
+	first, last := k.tokens[begin], k.tokens[end-1]
+	k.edits = append(k.edits,
+		edit{at: first.start, insert: k.adopt + "((", owner: first.start},
+		edit{at: last.end, insert: "))", owner: first.start, ends: true})
+}
+
+// mayBeThenable reports whether the value of an expression can be a thenable, as
+// far as its form tells.
+func (ts tokens) mayBeThenable(begin, end int) bool {
+	operator := false
+	for i := begin; i < end; i = ts.afterGroup(i) {
+		switch k := ts.kind(i); k {
+		case js.QuestionToken, js.AndToken, js.OrToken, js.NullishToken, js.CommaToken, js.EqToken:
+			return true
+		case js.ArrowToken:
+			return false
+		case js.InToken, js.InstanceofToken:
+			operator = true
+		default:
+			operator = operator || js.IsOperator(k) && k != js.OptChainToken
+		}
+	}
+	if operator || begin >= end {
+		return false
+	}
+	switch k := ts.kind(begin); k {
+	case js.VoidToken, js.TypeofToken, js.DeleteToken, js.AwaitToken, js.YieldToken:
+		return false
+	case js.OpenParenToken: // of an object literal that an arrow function returns
+		return ts.kind(begin+1) != js.OpenBraceToken || ts.afterGroup(begin) < end
+	case js.OpenBraceToken, js.OpenBracketToken, js.StringToken, js.RegExpToken, js.TemplateToken, js.TemplateStartToken,
+		js.TrueToken, js.FalseToken, js.NullToken:
+		return ts.afterGroup(begin) < end
+	default:
+		return !js.IsNumeric(k)
+	}
 }
 
 func (k *contextKeeper) yield(i int) {

@@ -1,36 +1,8 @@
 // What the project's async functions call to keep their async context: the
 // compiler puts the calls around each await; see engine/compile/asynccontext.go.
 
-const { Object, Promise, PromiseResolve, Symbol, TypeError } = primordials;
-const { now, root, nativeThen, then: wrappedThen } = require('./context');
-
-const { getPrototypeOf } = Object;
-const promisePrototype = Promise.prototype;
-const ready = PromiseResolve(undefined);
-
-/**
- * What to await in place of a value: the then of a thenable, or of a subclass of
- * Promise that has its own, is called in the frame of now, in a job of its own
- * as the standard has it.
- * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
- */
-function adopt(value) {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
-  if (getPrototypeOf(value) === promisePrototype) return value;
-  const { then } = value;
-  if (then === wrappedThen || typeof then !== 'function') return value;
-  const { frame } = now;
-  return new Promise((resolve, reject) => {
-    nativeThen(ready, () => {
-      now.frame = frame;
-      try {
-        then.call(value, resolve, reject);
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
-}
+const { Promise, PromiseResolve, Symbol, TypeError } = primordials;
+const { adopt, now, root, nativeThen } = require('./context');
 
 /**
  * Sets the frame that a function kept, if the job that goes on has none yet: an

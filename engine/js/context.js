@@ -9,10 +9,13 @@
 // internal modules do not keep the context across an await: they take the frame
 // when they start and run() what belongs to the project in it.
 
-const { Promise, PromiseThen, uncurryThis } = primordials;
+const { Object, Promise, PromiseThen, uncurryThis } = primordials;
 const { op_ticks_schedule } = ops;
 
+const { getPrototypeOf } = Object;
+const promisePrototype = Promise.prototype;
 const nativeThen = uncurryThis(PromiseThen);
+const nativeResolve = uncurryThis(Promise.resolve);
 
 /**
  * A frame is immutable: request is the number of the request, 0 outside of one;
@@ -66,15 +69,35 @@ function wrap(fn) {
   };
 }
 
+/**
+ * What to give a promise in place of a value: a thenable, or a subclass of Promise
+ * with a then of its own, is given as one that is called in the frame of now.
+ * Promises take its then in a later job, as they would the other one's.
+ * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
+ */
+function adopt(value) {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
+  if (getPrototypeOf(value) === promisePrototype) return value;
+  const { then: own } = value;
+  if (own === then || typeof own !== 'function') return value;
+  const { frame } = now;
+  return {
+    then(resolve, reject) {
+      now.frame = frame;
+      return own.call(value, resolve, reject);
+    },
+  };
+}
+
 // A reaction is a job of its own.
 function wrapReaction(fn, frame) {
   return (value) => {
     now.frame = frame;
-    return fn(value);
+    return adopt(fn(value));
   };
 }
 
-const { then } = {
+const { then, resolve } = {
   then(onFulfilled, onRejected) {
     const frame = now.frame;
     return nativeThen(
@@ -83,8 +106,13 @@ const { then } = {
       typeof onRejected === 'function' ? wrapReaction(onRejected, frame) : onRejected,
     );
   },
+  // Promise.all and its like call it for each value.
+  resolve(value) {
+    return nativeResolve(this, adopt(value));
+  },
 };
-Object.defineProperty(Promise.prototype, 'then', { value: then, writable: true, configurable: true });
+Object.defineProperty(promisePrototype, 'then', { value: then, writable: true, configurable: true });
+Object.defineProperty(Promise, 'resolve', { value: resolve, writable: true, configurable: true });
 
 /* -------------------------------------------------------------------- *
  * process.nextTick's queue, which runs before promise jobs.
@@ -133,8 +161,7 @@ module.exports = {
   },
   /** Returns the number of the running request, 0 outside of one. */
   currentRequest: () => now.frame.request,
-  /** Promise.prototype.then as the project sees it. */
-  then,
+  adopt,
   /** Promise.prototype.then without the wrapping. */
   nativeThen,
 };
