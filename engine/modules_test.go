@@ -93,7 +93,7 @@ const net = require('net');
 exports.open = () => net.connect(5432);
 `)
 	const want = "net.connect() is not provided by routescope: there are no raw sockets.\n" +
-		"driver needs it. Imported by: lib/db.ts → node_modules/driver/index.js → node_modules/driver/wire.js\n"
+		"driver needs it. Imported by: app/route.ts → lib/db.ts → node_modules/driver/index.js → node_modules/driver/wire.js\n"
 	if got := get(t, e, "/"); !strings.HasPrefix(got.body, want) {
 		t.Errorf("got %s", got.body)
 	}

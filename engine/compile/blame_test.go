@@ -25,7 +25,7 @@ require('net');
 	for name, test := range map[string]struct{ file, want string }{
 		"a package, and the way to it": {
 			"node_modules/@org/db/lib/socket.js",
-			"@org/db needs it. Imported by: lib/db.ts → node_modules/@org/db/index.js → node_modules/@org/db/lib/socket.js" + remedy,
+			"@org/db needs it. Imported by: app/route.ts → lib/db.ts → node_modules/@org/db/index.js → node_modules/@org/db/lib/socket.js" + remedy,
 		},
 		"a package that nothing was seen to import": {"node_modules/other/x.js", "other needs it. Imported by: the project" + remedy},
 		"the project's own":                         {"lib/db.ts", ""},

@@ -219,7 +219,7 @@ export const f = () => load('built/x');
 -- node_modules/loader/index.js --
 #!/usr/bin/env node
 exports.load = (name) => require(__dirname + '/' + name + '.node');
-`, want: "throws Error: loader needs the native addon x.node, which only Node.js can load.\nImported by: lib.ts → node_modules/loader/index.js\n"},
+`, want: "throws Error: loader needs the native addon x.node, which only Node.js can load.\nImported by: entry.ts → lib.ts → node_modules/loader/index.js\n"},
 		"a package's missing option fails when it is called": {project: `
 -- entry.ts --
 import p from 'opt';

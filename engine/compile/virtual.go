@@ -66,16 +66,20 @@ func (c *Compiler) Blame(file string) string {
 	return pkg + " needs it. " + c.remedy(c.unitOf(FileOf(file)))
 }
 
-// importChain returns the files from one of the project's own to a unit's, by the
-// shortest way, relative to the project.
+// importChain returns the files from an entry to a unit's, by the shortest way,
+// relative to the project; from a file of the project's own if no entry is known
+// to import it.
 func (c *Compiler) importChain(u *unit) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	next := map[*unit]*unit{u: nil} // towards u
-	for front := []*unit{u}; len(front) > 0; front = front[1:] {
-		if !inPackage(front[0].file) {
-			u = front[0]
-			break
+	for front, own := []*unit{u}, false; len(front) > 0; front = front[1:] {
+		_, isEntry := c.entries[entryKey{front[0].file, front[0].target}]
+		if isEntry || !own && !inPackage(front[0].file) {
+			u, own = front[0], true
+			if isEntry {
+				break
+			}
 		}
 		for _, importer := range c.importers(front[0].id) {
 			if _, seen := next[importer]; !seen {
