@@ -1,6 +1,10 @@
 package js
 
-import "routescope/engine/js/internal/quickjs"
+import (
+	"time"
+
+	"routescope/engine/js/internal/quickjs"
+)
 
 // A ThrownError is an error that has just come to be; see [Isolate.OnError].
 type ThrownError = quickjs.Thrown
@@ -29,3 +33,13 @@ func (iso *Isolate) PrepareStacks(f *Function) {
 	}
 	iso.vm.PrepareStacks(&f.v)
 }
+
+// A Memory is bytes that Go and an ArrayBuffer share.
+type Memory = quickjs.Memory
+
+// NewMemory returns an empty memory, which counts for the memory limit. On the loop
+// only.
+func (iso *Isolate) NewMemory() *Memory { return iso.vm.NewMemory() }
+
+// TimeLeft returns how long the turn may still run. On the loop only.
+func (iso *Isolate) TimeLeft() time.Duration { return iso.vm.TimeLeft() }

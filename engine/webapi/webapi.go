@@ -19,6 +19,7 @@ import (
 	"routescope/engine/webapi/url"
 	"routescope/engine/webapi/urlpattern"
 	"routescope/engine/webapi/v8"
+	"routescope/engine/webapi/wasm"
 	"routescope/engine/webapi/webcrypto"
 	"routescope/engine/webapi/webidl"
 	"routescope/engine/webapi/websockets"
@@ -40,6 +41,7 @@ func Extensions() []*js.Extension {
 		url.Extension,
 		urlpattern.Extension,
 		v8.Extension,
+		wasm.Extension,
 		webcrypto.Extension,
 		webidl.Extension,
 		websockets.Extension,

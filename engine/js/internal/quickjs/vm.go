@@ -42,6 +42,8 @@ type VM struct {
 	onRejection func(promise uintptr, reason Value, handled bool)
 	interrupt   *interrupt
 	beforeJob   jobProperty
+	memories    map[*Memory]bool // those that were not freed
+	outside     int64            // their bytes
 
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
@@ -86,7 +88,7 @@ func New(host HostFunc) (*VM, error) {
 		tls.Close()
 		return nil, errors.New("creating a QuickJS realm: out of memory")
 	}
-	vm := &VM{tls: tls, rt: rt, ctx: ctx, host: host, interrupt: &interrupt{}}
+	vm := &VM{tls: tls, rt: rt, ctx: ctx, host: host, interrupt: &interrupt{}, memories: map[*Memory]bool{}}
 	vms.Store(rt, vm)
 	lib.XJS_SetInterruptHandler(tls, rt, fp(handleInterrupt), 0)
 	return vm, nil
@@ -96,6 +98,9 @@ func New(host HostFunc) (*VM, error) {
 // afterwards; they need not be freed before.
 func (vm *VM) Close() {
 	vms.Delete(vm.rt)
+	for m := range vm.memories {
+		m.Free()
+	}
 	lib.XJS_FreeContext(vm.tls, vm.ctx)
 	lib.XJS_FreeRuntime(vm.tls, vm.rt)
 	libc.Xfree(vm.tls, vm.errorMethods)
@@ -145,6 +150,15 @@ func (vm *VM) SetDeadline(d time.Duration) {
 		return
 	}
 	vm.interrupt.deadline.Store(monotonic() + int64(d))
+}
+
+// TimeLeft returns how long it is to the deadline; an hour if there is none.
+func (vm *VM) TimeLeft() time.Duration {
+	d := vm.interrupt.deadline.Load()
+	if d == 0 {
+		return time.Hour
+	}
+	return time.Duration(d - monotonic())
 }
 
 // Interrupt makes the JavaScript that runs now stop with an uncatchable error.
