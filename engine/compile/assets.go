@@ -16,7 +16,7 @@ import (
 
 // assetPattern matches the files that are no code, but that Next.js lets code
 // import.
-const assetPattern = `\.(?:png|jpe?g|gif|webp|avif|ico|bmp|svg|css|scss|sass|less)$`
+const assetPattern = `\.(?:png|jpe?g|gif|webp|avif|ico|bmp|svg|css|scss|sass|less|wasm)$`
 
 var asset = regexp.MustCompile(assetPattern)
 

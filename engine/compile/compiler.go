@@ -227,7 +227,7 @@ func (c *Compiler) Module(id string) (*Module, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m := &Module{
-		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Async: u.async,
+		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Wasm: u.wasm, Async: u.async,
 		Deps: u.deps, Directives: u.directives, Map: u.sourceMap,
 	}
 	if c.async {

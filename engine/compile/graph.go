@@ -6,6 +6,7 @@ type Module struct {
 	File   string            // absolute; "" for a module that we made up
 	Source string            // the body of a CommonJS function, or a JSON document
 	JSON   bool              // Source is a JSON document
+	Wasm   []byte            // WebAssembly, instead of Source
 	Async  bool              // Source uses await at its top level
 	Deps   map[string]string // specifier as written → ID
 	Order  []string          // what must be evaluated before it, if some of it is Async

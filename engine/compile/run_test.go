@@ -57,7 +57,7 @@ func (l loader) Module(id string) (*js.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &js.Module{ID: m.ID, Source: m.Source, JSON: m.JSON, Async: m.Async, Deps: m.Deps, Order: m.Order}, nil
+	return &js.Module{ID: m.ID, Source: m.Source, JSON: m.JSON, Wasm: m.Wasm, Async: m.Async, Deps: m.Deps, Order: m.Order}, nil
 }
 
 func (l loader) Resolve(specifier, from string) (string, error) { return l.c.Resolve(specifier, from) }

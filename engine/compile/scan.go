@@ -136,9 +136,13 @@ func (c *Compiler) readMetafile(text string) (*scan, error) {
 // attributes follow a path that was imported with some.
 var attributes = regexp.MustCompile(` with \{ .* \}$`)
 
+// moduleQuery follows the name of a file of WebAssembly that is imported as a
+// module, as Next.js has it.
+const moduleQuery = "?module"
+
 // inputKey makes the paths of a metafile absolute.
 func (c *Compiler) inputKey(name string) string {
-	name = attributes.ReplaceAllString(name, "")
+	name = strings.TrimSuffix(attributes.ReplaceAllString(name, ""), moduleQuery)
 	if namespace, _, ok := strings.Cut(name, ":"); ok && isVirtual(namespace) || filepath.IsAbs(name) {
 		return name
 	}

@@ -28,6 +28,7 @@ type unit struct {
 	err        error
 	source     string
 	json       bool
+	wasm       []byte
 	exports    []string // names but default, of a package's ES module
 	named      bool     // exports is complete
 	stars      []string // specifiers of its `export * from`
@@ -98,6 +99,9 @@ func (u *unit) make(c *Compiler) error {
 		return fmt.Errorf("reading a module: %w", err)
 	}
 	switch ext := filepath.Ext(u.file); {
+	case ext == ".wasm":
+		u.wasm = text
+		return nil
 	case ext == ".json":
 		u.source, u.json = string(bytes.TrimPrefix(text, []byte("\ufeff"))), true
 		return nil

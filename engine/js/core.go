@@ -43,6 +43,7 @@ type Module struct {
 	ID     string            // names it in stacks; one instance for one ID
 	Source string            // without the wrapping function
 	JSON   bool              // Source is a JSON document
+	Wasm   []byte            // WebAssembly, instead of Source: its default export is a WebAssembly.Module
 	Async  bool              // Source uses await at its top level
 	Deps   map[string]string // specifier as written → ID of a module, or an internal specifier
 	Order  []string          // the IDs that must be evaluated before it, if one of them is Async
@@ -73,7 +74,8 @@ var core = &Extension{
 	},
 }
 
-// projectModule returns [function or JSON text, is JSON, is async, deps, order].
+// projectModule returns [function, JSON text or bytes of WebAssembly, is JSON, is
+// async, deps, order].
 func (iso *Isolate) projectModule(id string) (any, error) {
 	if iso.opts.Loader == nil {
 		return nil, ThrowCode("Error", "MODULE_NOT_FOUND", "Cannot find module '%s'", id)
@@ -91,6 +93,9 @@ func (iso *Isolate) projectModule(id string) (any, error) {
 	}
 	if m.JSON {
 		return []any{m.Source, true, false, string(deps), []string{}}, nil
+	}
+	if m.Wasm != nil {
+		return []any{m.Wasm, false, false, string(deps), []string{}}, nil
 	}
 	head := "(function (exports, require, module, __filename, __dirname, __runtime) { "
 	if m.Async {

@@ -1,7 +1,7 @@
 // The project's modules: CommonJS functions that the compiler made, one
 // instance for one ID, as in webpack's and Turbopack's runtime.
 
-const { PromiseResolve } = primordials;
+const { PromiseResolve, Uint8Array } = primordials;
 const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
@@ -33,6 +33,11 @@ function lookUp(id) {
     };
     if (isJSON) {
       record.module.exports = JSON.parse(body);
+      record.module.loaded = true;
+      record.state = 'done';
+    }
+    if (body instanceof Uint8Array) {
+      record.module.exports = interop.toCommonJS({ default: new globalThis.WebAssembly.Module(body) });
       record.module.loaded = true;
       record.state = 'done';
     }

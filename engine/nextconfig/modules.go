@@ -71,7 +71,7 @@ func (m *modules) Module(id string) (*js.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &js.Module{ID: c.ID, Source: c.Source, JSON: c.JSON, Async: c.Async, Deps: c.Deps, Order: c.Order}, nil
+	return &js.Module{ID: c.ID, Source: c.Source, JSON: c.JSON, Wasm: c.Wasm, Async: c.Async, Deps: c.Deps, Order: c.Order}, nil
 }
 
 // Resolve implements [js.Resolver].

@@ -251,6 +251,9 @@ func (s *store) onRelease(id int, end func()) { s.released[id] = append(s.releas
 func (s *store) close(m api.Module) { _ = m.Close(context.Background()) }
 
 func linkOrTrap(err error) error {
+	if errors.Is(err, errNoMemory) {
+		return js.Throw("RangeError", "WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance")
+	}
 	var thrown *js.ThrowError
 	if errors.As(err, &thrown) || errors.Is(err, errThrown) {
 		return err
@@ -287,19 +290,30 @@ func (s *store) exported(m *module, made api.Module, e exportEntry, bound []any,
 }
 
 // start instantiates code with its imports, by module.
-func (s *store) start(ctx context.Context, code wazero.CompiledModule, imports map[string]api.Module) (api.Module, *js.Memory, error) {
-	var memory *js.Memory
-	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
+func (s *store) start(ctx context.Context, code wazero.CompiledModule, imports map[string]api.Module) (made api.Module, memory *js.Memory, err error) {
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(size, _ uint64) experimental.LinearMemory {
 		memory = s.iso.NewMemory()
+		if !memory.Resize(int(size)) {
+			panic(errNoMemory) // wazero does not expect that
+		}
 		return linear{memory}
 	}))
+	defer func() {
+		if r := recover(); r != nil {
+			if err, _ = r.(error); !errors.Is(err, errNoMemory) {
+				panic(r)
+			}
+		}
+		if err != nil && memory != nil {
+			memory.Free()
+		}
+	}()
 	ctx = experimental.WithImportResolver(ctx, func(name string) api.Module { return imports[name] })
-	made, err := machine().InstantiateModule(ctx, code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
-	if err != nil && memory != nil {
-		memory.Free()
-	}
+	made, err = machine().InstantiateModule(ctx, code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	return made, memory, err
 }
+
+var errNoMemory = errors.New("could not allocate memory")
 
 // linear lets wazero's memory be one that ArrayBuffers share.
 type linear struct{ *js.Memory }
@@ -424,7 +438,7 @@ func (s *store) define(a js.Args) (any, error) {
 		return err
 	})
 	if err != nil {
-		return nil, js.Throw("RangeError", "could not allocate %s", e.kind)
+		return nil, js.Throw("RangeError", "WebAssembly.%s(): could not allocate %s", strings.ToUpper(e.kind.String()[:1])+e.kind.String()[1:], e.kind)
 	}
 	o := &object{external: e, owner: made, name: e.kind.String()}
 	switch e.kind {

@@ -43,7 +43,16 @@ func (m *Memory) Resize(n int) bool {
 	return true
 }
 
+// collectEvery is how many bytes may be reserved before cycles are collected: that
+// is when FinalizationRegistry learns of memory that nobody needs, and QuickJS does
+// not see these bytes.
+const collectEvery = 16 << 20
+
 func (m *Memory) reserve(room int) bool {
+	if m.vm.uncollected += int64(room - m.room); m.vm.uncollected > collectEvery {
+		m.vm.uncollected = 0
+		m.vm.RunGC()
+	}
 	if limit := m.vm.interrupt.memory; limit != 0 && m.vm.MemoryUsed()+m.vm.outside+int64(room-m.room) > limit {
 		return false
 	}

@@ -44,6 +44,7 @@ type VM struct {
 	beforeJob   jobProperty
 	memories    map[*Memory]bool // those that were not freed
 	outside     int64            // their bytes
+	uncollected int64            // those that were reserved since cycles were collected
 
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
