@@ -48,7 +48,7 @@ func transformAsync(src Source) (*Code, error) {
 	}
 	body, skipped := replaceHelpers(finalExport.ReplaceAllString(string(code.Contents), "\n"), true)
 	body = strings.Replace(body, "\n", " const __expose = (ns) => { module.exports = __runtime.toCommonJS(ns); };\n", 1)
-	body = strings.ReplaceAll(body, strings.Replace(dynamicImport, "require(", "__require(", 1), "require.import(((")
+	body = rewriteImports(body, strings.Replace(dynamicImport, "require(", "__require(", 1))
 	return finish(src, body, &SourceMap{
 		raw: mapping.Contents, skipped: skipped, prefixed: 1, source: asyncSpace + ":" + asyncEntry,
 	}, true)

@@ -51,7 +51,7 @@ func Transform(src Source) (*Code, error) {
 	}
 	body, skipped := replaceHelpers(string(r.Code), src.ESM)
 	if !strings.Contains(src.Text, dynamicImport) {
-		body = rewriteImports(body)
+		body = rewriteImports(body, dynamicImport)
 	}
 	if strings.Contains(body, anonymousDefault) {
 		body += "__runtime.nameDefault(module_default);\n"
@@ -133,9 +133,17 @@ const dynamicImport = "Promise.resolve().then(() => __toESM(require("
 // a function would say that it is called module_default.
 const anonymousDefault = "\n  default: () => module_default"
 
+// importCall is the variable that stands for import(): code may have a require of
+// its own.
+const importCall = "__import"
+
 // rewriteImports makes dynamic imports calls of require.import, so that they can
 // wait for modules that use await at the top level, and so that the specifier is
-// evaluated where it stands.
-func rewriteImports(code string) string {
-	return strings.ReplaceAll(code, dynamicImport, "require.import(((")
+// evaluated where it stands. call is how esbuild writes one.
+func rewriteImports(code, call string) string {
+	if !strings.Contains(code, call) {
+		return code
+	}
+	code = strings.ReplaceAll(code, call, importCall+"(((")
+	return strings.Replace(code, "\n", " const "+importCall+" = require.import;\n", 1)
 }

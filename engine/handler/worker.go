@@ -354,7 +354,7 @@ func hintFor(reason error) string {
 	case errors.Is(reason, js.ErrTimeLimit):
 		return "The handler ran for 10 seconds without giving way: look for an endless loop."
 	case errors.Is(reason, js.ErrMemoryLimit):
-		return "The handler needed more memory than an isolate has; --memory-limit raises the limit."
+		return "The handler needed more memory than an isolate has; the setting memory-limit raises the limit."
 	}
 	return ""
 }

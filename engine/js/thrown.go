@@ -37,8 +37,8 @@ func (iso *Isolate) PrepareStacks(f *Function) {
 // A Memory is bytes that Go and an ArrayBuffer share.
 type Memory = quickjs.Memory
 
-// NewMemory returns an empty memory, which counts for the memory limit. On the loop
-// only.
+// NewMemory returns an empty memory. All of them together may be four times as large
+// as the memory limit. On the loop only.
 func (iso *Isolate) NewMemory() *Memory { return iso.vm.NewMemory() }
 
 // TimeLeft returns how long the turn may still run. On the loop only.

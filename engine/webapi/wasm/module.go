@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
 	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
 
 	"routescope/engine/js"
 )
@@ -36,7 +38,8 @@ func compile(b []byte) (*module, error) {
 	if m, ok := compiled.Load(sum); ok {
 		return m.(*module), nil
 	}
-	code, err := machine().CompileModule(context.Background(), b)
+	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
+	code, err := machine().CompileModule(ctx, b)
 	if err != nil {
 		return nil, compileError("%s", strings.TrimPrefix(err.Error(), "module: "))
 	}

@@ -50,13 +50,13 @@ func TestLimits(t *testing.T) {
 			body:   `const { instance } = await WebAssembly.instantiate(b(1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 9, 1, 7, 0, 3, 0x40, 0x0c, 0, 0x0b, 0x0b)); instance.exports.f();`,
 			lost:   js.ErrTimeLimit,
 		},
-		"memory counts for the limit": {
-			limits: js.Limits{Memory: 32 << 20},
+		"memory has a limit": {
+			limits: js.Limits{Memory: 8 << 20},
 			body:   `const m = new WebAssembly.Memory({ initial: 1 }); try { m.grow(1000); } catch (e) { return [e.name, m.buffer.byteLength]; }`,
 			want:   []any{"RangeError", 65536.0},
 		},
 		"instances that are gone give it back": {
-			limits: js.Limits{Memory: 64 << 20},
+			limits: js.Limits{Memory: 16 << 20},
 			body:   `for (let i = 0; i < 100; i++) { new WebAssembly.Memory({ initial: 100 }); await new Promise((r) => setTimeout(r)); } return 'done';`,
 			want:   "done",
 		},

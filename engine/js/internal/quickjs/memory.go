@@ -29,7 +29,7 @@ func (vm *VM) NewMemory() *Memory {
 func (m *Memory) Bytes() []byte { return unsafe.Slice(at[byte](m.p), m.size) }
 
 // Resize makes the memory n bytes long, of which new ones are 0, and detaches the
-// ArrayBuffer that shared it. It reports whether there is room within the VM's
+// ArrayBuffer that shared it. It reports whether there is room: some times the VM's
 // memory limit.
 func (m *Memory) Resize(n int) bool {
 	if max(n, 1) > m.room && !m.reserve(max(n, 1, m.room+m.room/2)) && !m.reserve(max(n, 1)) {
@@ -43,6 +43,10 @@ func (m *Memory) Resize(n int) bool {
 	return true
 }
 
+// outsideShare is how many times the VM's memory limit there may be outside: what
+// runs there, a database for example, begins with hundreds of megabytes.
+const outsideShare = 4
+
 // collectEvery is how many bytes may be reserved before cycles are collected: that
 // is when FinalizationRegistry learns of memory that nobody needs, and QuickJS does
 // not see these bytes.
@@ -53,7 +57,7 @@ func (m *Memory) reserve(room int) bool {
 		m.vm.uncollected = 0
 		m.vm.RunGC()
 	}
-	if limit := m.vm.interrupt.memory; limit != 0 && m.vm.MemoryUsed()+m.vm.outside+int64(room-m.room) > limit {
+	if limit := m.vm.interrupt.memory * outsideShare; limit != 0 && m.vm.outside+int64(room-m.room) > limit {
 		return false
 	}
 	p := libc.Xcalloc(m.vm.tls, 1, lib.Tsize_t(room))
