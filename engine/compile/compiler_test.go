@@ -58,6 +58,16 @@ module.exports = { default: () => [m.default, m.n, m.__esModule, typeof __filena
 -- m.mjs --
 export default 'd'; export const n = 1;
 `, want: `["d",1,true,"string",true]`},
+		"names of CommonJS in ES modules": {project: `
+-- entry.mjs --
+const __filename = 'mine', __dirname = __filename + '!', require = 1, module = 2, exports = 3;
+import { from } from './lib.mjs';
+export default async () => [__filename, __dirname, require, module, exports, await from('./data.mjs')];
+-- lib.mjs --
+export async function from(name) { var require = () => 'own'; return [require(), (await import(name)).default, typeof __filename]; }
+-- data.mjs --
+export default 'data';
+`, want: `["mine","mine!",1,2,3,["own","data","string"]]`},
 		"export star and renaming": {project: `
 -- entry.ts --
 export * from './a'; export * as b from './b'; export { default as c, n as m } from './b';
