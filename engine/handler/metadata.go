@@ -17,7 +17,9 @@ func (r *Runner) serveMetadata(ctx context.Context, c *Call, seg segment) {
 		r.serveMetadataFile(c)
 		return
 	}
-	if r.opts.Development || seg.dynamic == "force-dynamic" || r.isDynamic(c) || (seg.hasRevalidate && seg.revalidate == 0) {
+	_, listed := c.Params.Map()[metadataIDParam]
+	unlisted := len(c.Params) > 0 && !listed // nothing tells next build the parameters
+	if r.opts.Development || unlisted || seg.dynamic == "force-dynamic" || r.isDynamic(c) || (seg.hasRevalidate && seg.revalidate == 0) {
 		r.start(ctx, c, r.metadata(c, seg))
 		return
 	}
@@ -25,13 +27,17 @@ func (r *Runner) serveMetadata(ctx context.Context, c *Call, seg segment) {
 	r.serveKept(ctx, c, seg, r.metadata)
 }
 
+// metadataIDParam is the parameter that holds the ID of one of several images or
+// sitemaps that a module makes.
+const metadataIDParam = "__metadata_id__"
+
 func (r *Runner) metadata(c *Call, seg segment) *Invocation {
 	inv := r.invocation(c, "metadata", seg)
 	inv.Extra["name"] = string(c.Route.Metadata.Name)
 	params := c.Params.Map()
-	if id, ok := params["__metadata_id__"].(string); ok {
+	if id, ok := params[metadataIDParam].(string); ok {
 		inv.Extra["id"] = metadataID(c.Route.Metadata.Name, id)
-		delete(params, "__metadata_id__")
+		delete(params, metadataIDParam)
 	}
 	inv.Extra["params"] = params
 	return inv

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 
 	"routescope/engine/js"
@@ -54,26 +53,6 @@ func (e *Error) Error() string {
 		text = fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, text)
 	}
 	return fmt.Sprintf("Failed to load %s: %s", e.Config, text)
-}
-
-// FileRoots are the folders that a configuration may use: the project, the one
-// for temporary files, and the packages that a workspace keeps in a folder above,
-// which configurations look up by require.resolve.
-func (h *host) FileRoots() []string {
-	roots := []string{h.options.Dir, os.TempDir()}
-	for dir := filepath.Dir(h.options.Dir); ; dir = filepath.Dir(dir) {
-		if modules := filepath.Join(dir, "node_modules"); isFolder(modules) {
-			roots = append(roots, modules)
-		}
-		if dir == filepath.Dir(dir) {
-			return roots
-		}
-	}
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }
 
 type outcome struct {

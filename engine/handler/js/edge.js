@@ -4,6 +4,7 @@
 const { op_handler_started, op_response_whole, op_response_page } = ops;
 const context = require('internal:js/context');
 const { importModule } = require('internal:js/modules');
+const { fetchFiles } = require('internal:nextapi/edge/assets');
 const { Headers } = require('internal:webapi/fetch/headers');
 const { headerPairs, isResponse } = require('internal:webapi/fetch/internal');
 const { answer, incoming, validateHeaders } = require('./approute');
@@ -12,6 +13,7 @@ const { report } = require('./errors');
 const { flush } = require('./invalidate');
 
 async function handle(spec, now, frame) {
+  fetchFiles();
   try {
     const loaded = importModule(spec.entry);
     const userland = loaded?.[Symbol.toStringTag] === 'Promise' ? await loaded : loaded;

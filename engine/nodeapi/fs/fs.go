@@ -20,12 +20,6 @@ import (
 //go:embed *.js
 var files embed.FS
 
-// A Host that has FileRoots decides itself which folders a project may use.
-// Without it, they are what process.cwd() and os.tmpdir() say.
-type Host interface {
-	FileRoots() []string
-}
-
 // Extension is "node:fs" and "node:fs/promises".
 var Extension = &js.Extension{
 	Name:  "nodeapi/fs",
@@ -87,7 +81,7 @@ type stateKey struct{}
 func stateOf(iso *js.Isolate) *state {
 	return iso.Local(stateKey{}, func() any {
 		s := &state{open: map[int]*os.File{}, last: 10} // as in Node.js, the first ones are taken
-		for _, name := range rootsOf(iso) {
+		for _, name := range rootsOf(process.Cwd(iso)) {
 			if dir, err := os.OpenRoot(name); err == nil {
 				s.roots = append(s.roots, newRoot(name, dir))
 			}
@@ -96,11 +90,24 @@ func stateOf(iso *js.Isolate) *state {
 	}).(*state)
 }
 
-func rootsOf(iso *js.Isolate) []string {
-	if h, ok := iso.Host().(Host); ok {
-		return h.FileRoots()
+// rootsOf returns the folders that a project may use: its own, the one for temporary
+// files, and those of packages, which a workspace keeps in a folder above and a
+// link may lead to.
+func rootsOf(project string) []string {
+	roots := []string{project, os.TempDir()}
+	for dir := project; ; dir = filepath.Dir(dir) {
+		if modules := filepath.Join(dir, "node_modules"); isFolder(modules) {
+			roots = append(roots, modules)
+		}
+		if dir == filepath.Dir(dir) {
+			return roots
+		}
 	}
-	return []string{process.Cwd(iso), os.TempDir()}
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func newRoot(name string, dir *os.Root) root {
@@ -121,17 +128,21 @@ type place struct {
 // errOutside is what find adds to the reason why a path outside does not exist.
 var errOutside = errors.New("outside of the roots")
 
-// find returns the root that holds a path. A path outside of all of them does
-// not exist, or is refused.
+// find returns the innermost root that holds a path. A path outside of all of them
+// does not exist, or is refused.
 func (s *state) find(path string) (place, error) {
 	path = filepath.Clean(path)
+	found, longest := place{}, -1
 	for i := range s.roots {
 		r := &s.roots[i]
 		for _, base := range []string{r.name, r.real} {
-			if rel, ok := within(base, path); ok {
-				return place{r, rel, path}, nil
+			if rel, ok := within(base, path); ok && len(base) > longest {
+				found, longest = place{r, rel, path}, len(base)
 			}
 		}
+	}
+	if found.root != nil {
+		return found, nil
 	}
 	if _, err := os.Lstat(path); err != nil {
 		return place{}, fmt.Errorf("%w: %w", errOutside, err)

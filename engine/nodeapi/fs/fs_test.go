@@ -9,14 +9,18 @@ import (
 	"routescope/engine/js"
 )
 
-type host []string
+// host is a project in a folder.
+type host string
 
-func (h host) FileRoots() []string { return h }
+func (h host) Cwd() string { return string(h) }
 
-// callOp calls an op of the extension on a fresh isolate that may use root only.
+func (h host) Env() map[string]string { return nil }
+
+// callOp calls an op of the extension on a fresh isolate of a project.
 func callOp(t *testing.T, root, name string, args ...any) (any, error) {
 	t.Helper()
-	iso, err := js.New(js.Options{Host: host{root}})
+	t.Setenv("TMPDIR", root) // the tests' own folders are temporary ones
+	iso, err := js.New(js.Options{Host: host(root)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,11 +44,19 @@ func TestNothingLeadsOut(t *testing.T) {
 	mustDo(t, os.Symlink(outside, filepath.Join(root, "away")))
 	mustDo(t, os.Symlink("../../secret/key", filepath.Join(root, "in", "key")))
 	mustDo(t, os.Symlink(filepath.Join(root, "in"), filepath.Join(root, "around")))
+	mustDo(t, os.MkdirAll(filepath.Join(base, "node_modules", "pkg"), 0o755))
+	mustDo(t, os.WriteFile(filepath.Join(base, "node_modules", "pkg", "font"), nil, 0o644))
+	store := t.TempDir()
+	mustDo(t, os.WriteFile(filepath.Join(store, "font"), nil, 0o644))
+	mustDo(t, os.Symlink(store, filepath.Join(root, "node_modules")))
 	for name, c := range map[string]struct {
 		op   string
 		args []any
 		want string // the code, or "" for no error
 	}{
+		"a package of the workspace":         {"op_fs_read_text", []any{filepath.Join(base, "node_modules", "pkg", "font")}, ""},
+		"packages that are a link away":      {"op_fs_read_text", []any{filepath.Join(root, "node_modules", "font")}, ""},
+		"where that link leads to":           {"op_fs_read_text", []any{filepath.Join(store, "font")}, ""},
 		"a file inside":                      {"op_fs_read_text", []any{filepath.Join(root, "in", "file")}, ""},
 		"dots that stay inside":              {"op_fs_read_text", []any{root + "/in/../in/file"}, ""},
 		"an absolute link that stays inside": {"op_fs_read_text", []any{filepath.Join(root, "around", "file")}, ""},
