@@ -146,12 +146,12 @@ func (m *binary) external(k kind, r *reader) external {
 	case functionKind:
 		e.signature = m.types[r.u32()]
 	case tableKind:
-		e.value = api.ValueType(r.byte())
+		e.value = r.byte()
 		e.limits = r.limits()
 	case memoryKind:
 		e.limits = r.limits()
 	case globalKind:
-		e.value = api.ValueType(r.byte())
+		e.value = r.byte()
 		e.mut = r.byte() == 1
 	}
 	return e

@@ -250,7 +250,8 @@ func lineOf(table []byte, pc int) (line, column int) {
 	for at := 0; len(table) > 0; {
 		op := int(table[0])
 		table = table[1:]
-		newLine, n := line, 0
+		newLine := line
+		var n int
 		if op == 0 {
 			n, table = leb128(table)
 			at += n
