@@ -97,6 +97,9 @@ func (iso *Isolate) turn(task func()) {
 	iso.reportRejections()
 }
 
+// TimeLeft returns how long the turn may still run. On the loop only.
+func (iso *Isolate) TimeLeft() time.Duration { return iso.vm.TimeLeft() }
+
 // drain runs the nextTick queue and the promise jobs until both are empty.
 func (iso *Isolate) drain() {
 	iso.noteInterrupt() // a promise of the task may have taken it for a rejection

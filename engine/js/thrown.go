@@ -1,10 +1,6 @@
 package js
 
-import (
-	"time"
-
-	"routescope/engine/js/internal/quickjs"
-)
+import "routescope/engine/js/internal/quickjs"
 
 // A ThrownError is an error that has just come to be; see [Isolate.OnError].
 type ThrownError = quickjs.Thrown
@@ -33,13 +29,3 @@ func (iso *Isolate) PrepareStacks(f *Function) {
 	}
 	iso.vm.PrepareStacks(&f.v)
 }
-
-// A Memory is bytes that Go and an ArrayBuffer share.
-type Memory = quickjs.Memory
-
-// NewMemory returns an empty memory. All of them together may be four times as large
-// as the memory limit. On the loop only.
-func (iso *Isolate) NewMemory() *Memory { return iso.vm.NewMemory() }
-
-// TimeLeft returns how long the turn may still run. On the loop only.
-func (iso *Isolate) TimeLeft() time.Duration { return iso.vm.TimeLeft() }
