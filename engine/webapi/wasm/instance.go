@@ -67,7 +67,7 @@ func (s *store) instantiate(id, number int, bound []any) (*instanceInfo, error) 
 		if _, ok := kept[key]; !ok {
 			kept[key] = s.exported(m, made, e, bound, memory)
 			object := kept[key]
-			s.onRelease(info.ID, func() { delete(s.objects, object) })
+			s.onRelease(info.ID, func() { s.forget(object) })
 		}
 		x := m.spaces[e.kind][e.index]
 		info.Exports = append(info.Exports, exportedAs{

@@ -16,7 +16,7 @@ type store struct {
 	modules  map[int]*module
 	objects  map[int]*object
 	released map[int][]func() // by the object or instance: what to do when it goes
-	byRef    map[uint64]int   // functions that tables held
+	byRef    map[uint64]int   // exported functions that were put into tables
 	dispatch *js.Function     // calls an import; made when one is
 	depth    int              // of calls from JavaScript
 	ctx      context.Context  // of the outermost call
@@ -39,8 +39,9 @@ type object struct {
 	bytes  *js.Memory
 	memory api.Memory
 	global api.Global
-	access api.Module // of a table, once it was looked into
-	ref    uint64     // of a function, once it was asked for
+	access api.Module     // of a table, once it was looked into
+	held   map[uint64]int // functions that were found in the table, by reference
+	ref    uint64         // of a function, once it was asked for
 }
 
 func (s *store) number() int {
@@ -63,9 +64,24 @@ func (s *store) keepModule(m *module) moduleInfo {
 // release forgets a module, an instance with all it made, or an object.
 func (s *store) release(id int) {
 	delete(s.modules, id)
-	delete(s.objects, id)
+	s.forget(id)
 	for _, end := range s.released[id] {
 		end()
 	}
 	delete(s.released, id)
+}
+
+// forget drops an object, and what was found in a table.
+func (s *store) forget(id int) {
+	o := s.objects[id]
+	if o == nil {
+		return
+	}
+	delete(s.objects, id)
+	if o.ref != 0 && s.byRef[o.ref] == id {
+		delete(s.byRef, o.ref)
+	}
+	for _, f := range o.held {
+		delete(s.objects, f)
+	}
 }

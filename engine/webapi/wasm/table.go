@@ -55,12 +55,18 @@ func (s *store) tableGet(id, i int) (any, error) {
 	if o.value == externref {
 		return int(ref), nil
 	}
-	f := s.byRef[ref]
-	if s.objects[f] == nil { // not seen yet, or forgotten with its instance
-		if f, _ = s.lookUp(o.access, i, ref); f == 0 {
+	f, ok := s.byRef[ref]
+	if !ok {
+		f, ok = o.held[ref]
+	}
+	if !ok {
+		if f, ok = s.lookUp(o.access, i, ref); !ok {
 			return nil, fmt.Errorf("the type of function %d of a table is not known", i)
 		}
-		s.byRef[ref] = f
+		if o.held == nil {
+			o.held = map[uint64]int{}
+		}
+		o.held[ref] = f
 	}
 	found := s.objects[f]
 	return []any{f, i, typeNames(found.params), typeNames(found.results)}, nil
