@@ -65,9 +65,12 @@ func (s *store) instantiate(id, number int, bound []any) (*instanceInfo, error) 
 	for _, e := range m.exports {
 		key := fmt.Sprint(e.kind, e.index)
 		if _, ok := kept[key]; !ok {
-			kept[key] = s.exported(m, made, e, bound, memory)
-			object := kept[key]
-			s.onRelease(info.ID, func() { s.forget(object) })
+			object, given := givenAs(m, e, bound)
+			if !given {
+				object = s.keep(exported(m, made, e, memory))
+				s.onRelease(info.ID, func() { s.forget(object) })
+			}
+			kept[key] = object
 		}
 		x := m.spaces[e.kind][e.index]
 		info.Exports = append(info.Exports, exportedAs{
@@ -96,19 +99,25 @@ func linkOrTrap(err error) error {
 	return js.ThrowCode("Error", codeLink, "%v", err)
 }
 
-// exported returns the number of the object that an export is: of an import, that
-// which was given.
-func (s *store) exported(m *module, made api.Module, e exportEntry, bound []any, memory *js.Memory) int {
+// givenAs returns the number of the object that an export hands on, if it is an
+// import that was given as one.
+func givenAs(m *module, e exportEntry, bound []any) (int, bool) {
 	seen := 0
 	for i, in := range m.imports {
 		if in.kind != e.kind {
 			continue
 		}
-		if id, ok := bound[i].(int); ok && seen == e.index {
-			return id
+		if seen == e.index {
+			id, ok := bound[i].(int)
+			return id, ok
 		}
 		seen++
 	}
+	return 0, false
+}
+
+// exported returns the object that an instance exports.
+func exported(m *module, made api.Module, e exportEntry, memory *js.Memory) *object {
 	o := &object{external: m.spaces[e.kind][e.index], owner: made, name: e.name}
 	switch e.kind {
 	case functionKind:
@@ -118,7 +127,7 @@ func (s *store) exported(m *module, made api.Module, e exportEntry, bound []any,
 	case globalKind:
 		o.global = made.ExportedGlobal(e.name)
 	}
-	return s.keep(o)
+	return o
 }
 
 // start instantiates code with its imports, by module.
