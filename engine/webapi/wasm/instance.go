@@ -56,7 +56,7 @@ func (s *store) instantiate(id, number int, bound []any) (*instanceInfo, error) 
 		return nil, linkOrTrap(err)
 	}
 	s.onRelease(info.ID, func() {
-		s.close(made)
+		closeModule(made)
 		if memory != nil {
 			memory.Free()
 		}
@@ -83,7 +83,7 @@ func (s *store) instantiate(id, number int, bound []any) (*instanceInfo, error) 
 
 func (s *store) onRelease(id int, end func()) { s.released[id] = append(s.released[id], end) }
 
-func (s *store) close(m api.Module) { _ = m.Close(context.Background()) }
+func closeModule(m api.Module) { _ = m.Close(context.Background()) }
 
 func linkOrTrap(err error) error {
 	if errors.Is(err, errNoMemory) {
@@ -205,28 +205,38 @@ func (s *store) link(ctx context.Context, m *module, instance, number int, bound
 		if err != nil {
 			return nil, err
 		}
-		s.onRelease(instance, func() { s.close(made) })
+		s.onRelease(instance, func() { closeModule(made) })
 	}
 	linked := map[string]api.Module{}
 	for name, ps := range passages {
-		made, err := s.helper(ctx, passing(ps), sources)
+		made, _, end, err := s.helper(ctx, passing(ps), sources)
 		if err != nil {
 			return nil, err
 		}
 		linked[name] = made
-		s.onRelease(instance, func() { s.close(made) })
+		s.onRelease(instance, end)
 	}
 	return linked, nil
 }
 
-// helper instantiates a module of our own.
-func (s *store) helper(ctx context.Context, b []byte, imports map[string]api.Module) (api.Module, error) {
+// helper instantiates a module of our own; end closes it.
+func (s *store) helper(ctx context.Context, b []byte, imports map[string]api.Module) (made api.Module, memory *js.Memory, end func(), err error) {
 	code, err := machine().CompileModule(ctx, b)
 	if err != nil {
-		return nil, fmt.Errorf("compiling a helper: %w", err)
+		return nil, nil, nil, fmt.Errorf("compiling a helper: %w", err)
 	}
-	made, _, err := s.start(ctx, code, imports)
-	return made, err
+	made, memory, err = s.start(ctx, code, imports)
+	if err != nil {
+		_ = code.Close(context.Background())
+		return nil, nil, nil, err
+	}
+	return made, memory, func() {
+		closeModule(made)
+		_ = code.Close(context.Background())
+		if memory != nil {
+			memory.Free()
+		}
+	}, nil
 }
 
 // fits checks an object against what is imported.

@@ -20,11 +20,9 @@ func (s *store) define(a js.Args) (any, error) {
 	e.limits = limits{initial: uint32(a.Int(2)), maximum: uint32(a.Int(3)), bounded: !a.IsNil(3)}
 	var made api.Module
 	var memory *js.Memory
-	err := s.run(func(ctx context.Context) error {
-		code, err := machine().CompileModule(ctx, defining(e, encode(e.value, a[5])))
-		if err == nil {
-			made, memory, err = s.start(ctx, code, nil)
-		}
+	var end func()
+	err := s.run(func(ctx context.Context) (err error) {
+		made, memory, end, err = s.helper(ctx, defining(e, encode(e.value, a[5])), nil)
 		return err
 	})
 	if err != nil {
@@ -40,12 +38,7 @@ func (s *store) define(a js.Args) (any, error) {
 		}
 	}
 	id := s.keep(o)
-	s.onRelease(id, func() {
-		s.close(made)
-		if memory != nil {
-			memory.Free()
-		}
-	})
+	s.onRelease(id, end)
 	return id, nil
 }
 

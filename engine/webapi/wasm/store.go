@@ -42,6 +42,7 @@ type object struct {
 	access api.Module     // of a table, once it was looked into
 	held   map[uint64]int // functions that were found in the table, by reference
 	ref    uint64         // of a function, once it was asked for
+	ends   []func()       // what to do when it is forgotten
 }
 
 func (s *store) number() int {
@@ -78,6 +79,9 @@ func (s *store) forget(id int) {
 		return
 	}
 	delete(s.objects, id)
+	for _, end := range o.ends {
+		end()
+	}
 	if o.ref != 0 && s.byRef[o.ref] == id {
 		delete(s.byRef, o.ref)
 	}

@@ -17,7 +17,10 @@ func (s *store) accessOf(id int) (*object, error) {
 		return o, nil
 	}
 	err := s.run(func(ctx context.Context) (err error) {
-		o.access, err = s.helper(ctx, accessing(o.external, o.name), map[string]api.Module{"owner": o.owner})
+		var end func()
+		if o.access, _, end, err = s.helper(ctx, accessing(o.external, o.name), map[string]api.Module{"owner": o.owner}); err == nil {
+			o.ends = append(o.ends, end)
+		}
 		return err
 	})
 	return o, err
@@ -135,10 +138,11 @@ func (s *store) refOf(id int) (uint64, error) {
 		return o.ref, nil
 	}
 	err := s.run(func(ctx context.Context) error {
-		helper, err := s.helper(ctx, referring(o.signature, o.name), map[string]api.Module{"owner": o.owner})
+		helper, _, end, err := s.helper(ctx, referring(o.signature, o.name), map[string]api.Module{"owner": o.owner})
 		if err != nil {
 			return err
 		}
+		o.ends = append(o.ends, end)
 		results, err := helper.ExportedFunction("get").Call(ctx)
 		if err == nil {
 			o.ref = results[0]
