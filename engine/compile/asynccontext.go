@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -15,6 +16,8 @@ import (
 // where an error leaves the await, catch and finally clauses set the frame, and
 // so does a clause around the whole body, for the tracker of rejections.
 // Generators do so for yield, too; if their caller has a frame, that one stays.
+// What an async function returns may be a thenable: __adopt makes it keep the
+// frame, too.
 
 // An asyncFunction is an async function or async generator function of compiled
 // code. Its numbers are indices of tokens.
@@ -117,7 +120,7 @@ func (s *script) keepContext(module bool) error {
 	if err != nil {
 		return err
 	}
-	k := contextKeeper{tokens: ts, contextNames: newContextNames(s.text)}
+	k := contextKeeper{tokens: ts, contextNames: newContextNames(s.text), text: s.text}
 	k.scopes = []scope{{end: len(ts), async: module}}
 	k.read()
 	if !k.used {
@@ -136,6 +139,7 @@ func (s *script) keepContext(module bool) error {
 type contextKeeper struct {
 	tokens
 	contextNames
+	text   string
 	scopes []scope // the innermost is the last; the first is the module
 	edits  []edit
 	used   bool
@@ -161,6 +165,8 @@ func (k *contextKeeper) read() {
 			k.await(i)
 		case js.YieldToken:
 			k.yield(i)
+		case js.ReturnToken:
+			k.returned(i)
 		case js.CatchToken, js.FinallyToken:
 			k.handler(i)
 		}
@@ -181,7 +187,7 @@ func (k *contextKeeper) opensFunction(i int) bool {
 		return true
 	case js.CloseParenToken:
 		head := k.tokens[i-1].match
-		return !k.isHead(head) && k.kind(head-1) != js.CatchToken && k.kind(head-1) != js.SwitchToken
+		return !k.isHead(head) && !k.catches(head-1) && k.kind(head-1) != js.SwitchToken
 	}
 	return false
 }
@@ -203,10 +209,81 @@ func (k *contextKeeper) await(i int) {
 	}
 	in.suspends = true
 	begin, end := k.tokens[i], k.tokens[k.afterUnary(i+1)-1].end
+	value := k.awaited
+	if k.stepsIterator(i) {
+		value = "__runtime.iteratorResult(" + value + ")"
+	}
 	k.edits = append(k.edits,
 		edit{at: begin.start, remove: len("await"), insert: "(" + k.awaited + " = " + k.adopt + "(", owner: begin.start},
-		edit{at: end, insert: "), " + k.suspend("await") + ", " + k.now + ".frame = " + k.frame + ", " + k.awaited + ")", owner: begin.start, ends: true})
+		edit{at: end, insert: "), " + k.suspend("await") + ", " + k.now + ".frame = " + k.frame + ", " + value + ")", owner: begin.start, ends: true})
 }
+
+// The awaits that esbuild makes of a for await loop; _ is one of its variables.
+// They take any result of the iterator, where the standard asks for an object.
+var (
+	nextOfLoop   = strings.Fields("= ! ( _ = await _ . next ( ) ) . done ; _ = false )")
+	returnOfLoop = strings.Fields("&& ( _ = _ . return ) && await _ . call ( _ )")
+)
+
+func (k *contextKeeper) stepsIterator(i int) bool {
+	return k.reads(i-slices.Index(nextOfLoop, "await"), nextOfLoop) || k.reads(i-slices.Index(returnOfLoop, "await"), returnOfLoop)
+}
+
+// reads reports whether the tokens from i on are words; _ is any variable.
+func (k *contextKeeper) reads(i int, words []string) bool {
+	if i < 0 || i+len(words) > len(k.tokens) {
+		return false
+	}
+	for n, word := range words {
+		if t := k.tokens[i+n]; word == "_" && !js.IsIdentifier(t.kind) || word != "_" && k.textOf(i+n) != word {
+			return false
+		}
+	}
+	return true
+}
+
+func (k *contextKeeper) textOf(i int) string { return k.text[k.tokens[i].start:k.tokens[i].end] }
+
+// returned adopts what a return statement of an async function returns.
+func (k *contextKeeper) returned(i int) {
+	if k.innermost().asyncFunction == nil || k.isName(i) {
+		return
+	}
+	operand := i + 1
+	switch k.kind(operand) {
+	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
+		return // nothing, or the name of a property
+	case js.OpenParenToken:
+		if k.kind(k.afterGroup(operand)) == js.OpenBraceToken {
+			return // the name of a method
+		}
+	}
+	end := k.afterAssignment(operand)
+	for k.kind(end) == js.CommaToken {
+		end = k.afterAssignment(end + 1)
+	}
+	if k.kind(end) != js.SemicolonToken || k.settled(operand, end) {
+		return
+	}
+	owner := k.tokens[i].start
+	k.edits = append(k.edits,
+		edit{at: k.tokens[operand].start, insert: k.adopt + "((", owner: owner},
+		edit{at: k.tokens[end-1].end, insert: "))", owner: owner, ends: true})
+}
+
+// settled reports whether the expression from i to end is no thenable for sure.
+func (k *contextKeeper) settled(i, end int) bool {
+	switch kind := k.kind(i); {
+	case kind == js.AwaitToken:
+		return k.afterUnary(i+1) == end
+	case end > i+1:
+		return kind == js.NotToken || kind == js.TypeofToken || kind == js.VoidToken
+	default:
+		return js.IsNumeric(kind) || slices.Contains(literals, kind)
+	}
+}
+
+var literals = []js.TokenType{js.StringToken, js.TemplateToken, js.NullToken, js.TrueToken, js.FalseToken}
 
 func (k *contextKeeper) yield(i int) {
 	in := k.innermost()
@@ -226,14 +303,23 @@ func (k *contextKeeper) yield(i int) {
 		})
 		return
 	}
+	opening := "(" + k.awaited + " = " + k.adopt + "("
+	if keyword == "yield*" {
+		opening = "(" + k.awaited + " = ("
+	}
 	k.edits = append(k.edits,
-		edit{at: begin.start, remove: k.tokens[operand-1].end - begin.start, insert: "(" + k.awaited + " = " + k.adopt + "(", owner: begin.start},
+		edit{at: begin.start, remove: k.tokens[operand-1].end - begin.start, insert: opening, owner: begin.start},
 		edit{at: k.tokens[end-1].end, insert: "), " + k.suspend(keyword) + ", " + k.restore + "(" + k.frame + "), " + k.awaited + ")", owner: begin.start, ends: true})
 }
 
 // suspend keeps the frame and awaits or yields what lies in the variable.
 func (k *contextKeeper) suspend(keyword string) string {
 	return k.frame + " = " + k.now + ".frame, " + k.awaited + " = " + keyword + " " + k.awaited
+}
+
+// catches reports whether a word at i begins a catch clause, and not a method.
+func (k *contextKeeper) catches(i int) bool {
+	return k.kind(i) == js.CatchToken && k.kind(i-1) == js.CloseBraceToken && k.kind(k.tokens[i-1].match-1) == js.TryToken
 }
 
 // handler notes a catch or finally clause. Methods may be named so, too.
@@ -243,7 +329,7 @@ func (k *contextKeeper) handler(i int) {
 	}
 	brace := i + 1
 	if k.tokens[i].kind == js.CatchToken {
-		if k.kind(k.tokens[i-1].match-1) != js.TryToken {
+		if !k.catches(i) {
 			return
 		}
 		if k.kind(brace) == js.OpenParenToken {
@@ -259,22 +345,82 @@ func (k *contextKeeper) handler(i int) {
 func (k *contextKeeper) leave() {
 	in := *k.innermost()
 	k.scopes = k.scopes[:len(k.scopes)-1]
-	if !in.suspends {
+	if in.asyncFunction == nil {
 		return
 	}
 	k.restoreIn(in.handlers)
 	owner := k.tokens[in.start].start
-	head := " var " + k.awaited + ", " + k.frame + "; try {"
-	tail := "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
-	if in.block(k.tokens) {
+	head, tail := " var "+k.awaited+", "+k.frame+";", ""
+	if !in.suspends {
+		head = ""
+	} else if !k.redeclares(in.asyncFunction) {
+		head += " try {"
+		tail = "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
+	}
+	begin, end := k.tokens[in.body], k.tokens[in.end-1]
+	switch {
+	case in.block(k.tokens):
 		k.edits = append(k.edits,
 			edit{at: k.afterDirectives(in.body), insert: head, owner: owner},
-			edit{at: k.tokens[in.end-1].start, insert: tail, owner: owner, ends: true})
-		return
+			edit{at: end.start, insert: tail, owner: owner, ends: true})
+	case in.suspends:
+		adopt := k.adopt
+		if k.settled(in.body, in.end) {
+			adopt = ""
+		}
+		k.edits = append(k.edits,
+			edit{at: begin.start, insert: "{" + head + " return " + adopt + "(", owner: owner},
+			edit{at: end.end, insert: "); " + tail + " }", owner: owner, ends: true})
+	case !k.settled(in.body, in.end):
+		k.edits = append(k.edits,
+			edit{at: begin.start, insert: k.adopt + "(", owner: owner},
+			edit{at: end.end, insert: ")", owner: owner, ends: true})
 	}
-	k.edits = append(k.edits,
-		edit{at: k.tokens[in.body].start, insert: "{" + head + " return (", owner: owner},
-		edit{at: k.tokens[in.end-1].end, insert: "); " + tail + " }", owner: owner, ends: true})
+}
+
+// redeclares reports whether a function declaration of a body shares its name
+// with another one or with a variable, which a block around it would not allow.
+func (k *contextKeeper) redeclares(f *asyncFunction) bool {
+	if !f.block(k.tokens) {
+		return false
+	}
+	names := map[string]bool{}
+	for i := f.body + 1; i < f.end-1; i = k.afterGroup(i) {
+		name := i + 1
+		if k.kind(name) == js.MulToken {
+			name++
+		}
+		if k.kind(i) != js.FunctionToken || k.isName(i) || !js.IsIdentifier(k.kind(name)) {
+			continue
+		}
+		if names[k.textOf(name)] {
+			return true
+		}
+		names[k.textOf(name)] = true
+	}
+	for i := f.body + 1; len(names) > 0 && i < f.end; i++ {
+		if k.kind(i) == js.VarToken && k.declares(i, names) {
+			return true
+		}
+	}
+	return false
+}
+
+// declares reports whether the var at i declares one of the names.
+func (k *contextKeeper) declares(i int, names map[string]bool) bool {
+	for more := true; more; more = k.kind(i) == js.CommaToken {
+		target := i + 1
+		if k.kind(target) == js.ErrorToken {
+			return false
+		}
+		for i = target; i < k.afterGroup(target); i++ {
+			if names[k.textOf(i)] {
+				return true
+			}
+		}
+		i = k.afterAssignment(i)
+	}
+	return false
 }
 
 func (k *contextKeeper) leaveModule() {

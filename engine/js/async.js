@@ -1,36 +1,8 @@
 // What the project's async functions call to keep their async context: the
 // compiler puts the calls around each await; see engine/compile/asynccontext.go.
 
-const { Object, Promise, PromiseResolve, Symbol, TypeError } = primordials;
-const { now, root, nativeThen, then: wrappedThen } = require('./context');
-
-const { getPrototypeOf } = Object;
-const promisePrototype = Promise.prototype;
-const ready = PromiseResolve(undefined);
-
-/**
- * What to await in place of a value: the then of a thenable, or of a subclass of
- * Promise that has its own, is called in the frame of now, in a job of its own
- * as the standard has it.
- * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
- */
-function adopt(value) {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
-  if (getPrototypeOf(value) === promisePrototype) return value;
-  const { then } = value;
-  if (then === wrappedThen || typeof then !== 'function') return value;
-  const { frame } = now;
-  return new Promise((resolve, reject) => {
-    nativeThen(ready, () => {
-      now.frame = frame;
-      try {
-        then.call(value, resolve, reject);
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
-}
+const { Promise, PromiseResolve, String, Symbol, TypeError } = primordials;
+const { now, root, adopt, nativeThen } = require('./context');
 
 /**
  * Sets the frame that a function kept, if the job that goes on has none yet: an
@@ -40,15 +12,34 @@ function restore(frame) {
   if (frame !== undefined && now.frame === root) now.frame = frame;
 }
 
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** Literals as V8's messages have them; it prints calls and names as written. */
+const printed = (value) => (isObject(value) ? '{}' : String(value));
+
 /**
  * esbuild's __forAwait: the iterator that a for await loop steps through.
- * Missing: the loop takes what is no object for a result.
+ * @see https://tc39.es/ecma262/#sec-getiterator
  */
 function forAwait(iterable) {
+  if (iterable === undefined || iterable === null) {
+    throw new TypeError(`Cannot read properties of ${iterable} (reading 'Symbol(Symbol.asyncIterator)')`);
+  }
   const method = iterable[Symbol.asyncIterator];
-  if (method !== undefined && method !== null) return method.call(iterable);
-  if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError('object is not async iterable');
-  return fromSync(iterable[Symbol.iterator]());
+  if (method === undefined || method === null) {
+    if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError(`${printed(iterable)} is not async iterable`);
+    return fromSync(iterable[Symbol.iterator]());
+  }
+  if (typeof method !== 'function') throw new TypeError(`${typeof method} ${String(method)} is not a function`);
+  const iterator = method.call(iterable);
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.asyncIterator method is not an object');
+  return iterator;
+}
+
+/** What the iterator of such a loop answered, which has to be an object. */
+function iteratorResult(result) {
+  if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
+  return result;
 }
 
 /** @see https://tc39.es/ecma262/#sec-createasyncfromsynciterator */
@@ -67,4 +58,4 @@ function fromSync(iterator) {
   };
 }
 
-module.exports = { now, adopt, restore, forAwait };
+module.exports = { now, adopt, restore, forAwait, iteratorResult };

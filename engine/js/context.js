@@ -3,14 +3,17 @@
 // Proposal: https://github.com/tc39/proposal-async-context
 //
 // QuickJS has no promise hooks, so the context follows code in three ways:
-// promise reactions are wrapped here; the project's async functions are compiled
+// promise reactions and thenables are wrapped here; the project's async functions are compiled
 // so that they set it again after each await (internal:js/async); and timers,
 // events and streams wrap their callbacks with wrap(). Async functions of
 // internal modules do not keep the context across an await: they take the frame
 // when they start and run() what belongs to the project in it.
 
-const { Promise, PromiseThen, uncurryThis } = primordials;
+const { Object, Promise, PromiseThen, uncurryThis } = primordials;
 const { op_ticks_schedule } = ops;
+
+const { getPrototypeOf } = Object;
+const promisePrototype = Promise.prototype;
 
 const nativeThen = uncurryThis(PromiseThen);
 
@@ -70,7 +73,7 @@ function wrap(fn) {
 function wrapReaction(fn, frame) {
   return (value) => {
     now.frame = frame;
-    return fn(value);
+    return adopt(fn(value));
   };
 }
 
@@ -84,7 +87,54 @@ const { then } = {
     );
   },
 };
-Object.defineProperty(Promise.prototype, 'then', { value: then, writable: true, configurable: true });
+Object.defineProperty(promisePrototype, 'then', { value: then, writable: true, configurable: true });
+
+/**
+ * What to await, or to resolve a promise with, in place of a value: the then of
+ * a thenable is called in the frame of now.
+ * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
+ */
+function adopt(value) {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
+  let method;
+  try {
+    method = value.then;
+  } catch (error) {
+    return throwingThenable(error);
+  }
+  if (method === then || typeof method !== 'function' || getPrototypeOf(value) === promisePrototype) return value;
+  const { frame } = now;
+  return {
+    then(resolve, rejectPromise) {
+      now.frame = frame;
+      return method.call(value, resolve, rejectPromise);
+    },
+  };
+}
+
+const throwingThenable = (error) => ({
+  get then() {
+    throw error;
+  },
+});
+
+// Promise.all and the like call it, too.
+const nativeResolve = uncurryThis(Promise.resolve);
+const { resolve } = {
+  resolve(value) {
+    const adopted = adopt(value);
+    return nativeResolve(this, adopted === value || value.constructor === this ? value : adopted);
+  },
+};
+Object.defineProperty(Promise, 'resolve', { value: resolve, writable: true, configurable: true });
+
+const nativeFinally = uncurryThis(promisePrototype.finally);
+const { finally: wrappedFinally } = {
+  finally(onFinally) {
+    return nativeFinally(this, typeof onFinally === 'function' ? () => adopt(onFinally()) : onFinally);
+  },
+};
+Object.defineProperty(promisePrototype, 'finally', { value: wrappedFinally, writable: true, configurable: true });
 
 /* -------------------------------------------------------------------- *
  * process.nextTick's queue, which runs before promise jobs.
@@ -133,8 +183,8 @@ module.exports = {
   },
   /** Returns the number of the running request, 0 outside of one. */
   currentRequest: () => now.frame.request,
-  /** Promise.prototype.then as the project sees it. */
-  then,
+  /** What to resolve a promise with, so that thenables keep the frame of now. */
+  adopt,
   /** Promise.prototype.then without the wrapping. */
   nativeThen,
 };

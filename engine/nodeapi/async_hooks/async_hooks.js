@@ -40,6 +40,8 @@ class AsyncLocalStorage {
   }
 
   run(store, callback, ...args) {
+    // As in Node.js, what enterWith() sets in there stays set.
+    if (Object.is(store, this.getStore())) return callback.apply(null, args);
     this.#isEnabled = true;
     return runInFrame(frameWith(this, store), callback, null, ...args);
   }
