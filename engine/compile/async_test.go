@@ -67,6 +67,11 @@ const ways: Record<string, (me: number, seen: unknown[]) => Promise<void>> = {
     seen.push(current());
     for await (const _ of [wait(me), 1]) seen.push(current());
   },
+  async 'a thenable'(me, seen) {
+    const query = () => ({ then(resolve: (n: number) => void) { seen.push(current()); resolve(me); } });
+    await query(); await (async () => query())(); await (async () => { await wait(me); return query(); })();
+    await Promise.all([query(), Promise.resolve(query())]); await Promise.resolve().then(query).finally(query); seen.push(current());
+  },
   async 'import()'(me, seen) { const m = await import('./lazy' + me); seen.push(m.at, current()); },
   async 'a nested request'(me, seen) { await asRequest(me * 10, async () => { await wait(me); seen.push(current() / 10); }); seen.push(current()); },
   async 'Promise.all'(me, seen) { await Promise.all([1, 2, 3].map(async (n) => { await wait(n); seen.push(current()); })); seen.push(current()); },
@@ -89,7 +94,7 @@ import { current } from 'node:test-only'; await null; export const at = 3;
 		t.Fatal(err)
 	}
 	iso := newIsolate(t, loader{c})
-	for _, way := range []string{"await", "a rejection, caught", "then", "for await", "import()", "a nested request", "Promise.all"} {
+	for _, way := range []string{"await", "a rejection, caught", "then", "for await", "a thenable", "import()", "a nested request", "Promise.all"} {
 		t.Run(way, func(t *testing.T) {
 			got, err := iso.call(t, g.Entry, way)
 			if err != nil {

@@ -165,6 +165,8 @@ func (k *contextKeeper) read() {
 			k.await(i)
 		case js.YieldToken:
 			k.yield(i)
+		case js.IdentifierToken:
+			k.forAwait(i)
 		case js.ReturnToken:
 			k.returned(i)
 		case js.CatchToken, js.FinallyToken:
@@ -224,6 +226,24 @@ var (
 	nextOfLoop   = strings.Fields("= ! ( _ = await _ . next ( ) ) . done ; _ = false )")
 	returnOfLoop = strings.Fields("&& ( _ = _ . return ) && await _ . call ( _ )")
 )
+
+// forAwait gives the helper the words for what a loop goes over, for its errors.
+func (k *contextKeeper) forAwait(i int) {
+	open := i + 1
+	if k.kind(i-1) != js.EqToken || k.kind(open) != js.OpenParenToken || k.textOf(i) != "__forAwait" {
+		return
+	}
+	end := k.tokens[open].match
+	for n := open + 1; n < end; n++ {
+		if kind := k.kind(n); kind != js.DotToken && kind != js.ThisToken && !js.IsIdentifier(kind) && !k.isName(n) {
+			return
+		}
+	}
+	k.edits = append(k.edits, edit{
+		at: k.tokens[end].start, owner: k.tokens[i].start, ends: true,
+		insert: ", " + quote(k.text[k.tokens[open].end:k.tokens[end].start]),
+	})
+}
 
 func (k *contextKeeper) stepsIterator(i int) bool {
 	return k.reads(i-slices.Index(nextOfLoop, "await"), nextOfLoop) || k.reads(i-slices.Index(returnOfLoop, "await"), returnOfLoop)
@@ -348,14 +368,15 @@ func (k *contextKeeper) leave() {
 	if in.asyncFunction == nil {
 		return
 	}
-	k.restoreIn(in.handlers)
 	owner := k.tokens[in.start].start
-	head, tail := " var "+k.awaited+", "+k.frame+";", ""
-	if !in.suspends {
-		head = ""
-	} else if !k.redeclares(in.asyncFunction) {
-		head += " try {"
-		tail = "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
+	head, tail := "", ""
+	if in.suspends {
+		k.restoreIn(in.handlers)
+		head = " var " + k.awaited + ", " + k.frame + ";"
+		if !k.redeclares(in.asyncFunction) {
+			head += " try {"
+			tail = "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
+		}
 	}
 	begin, end := k.tokens[in.body], k.tokens[in.end-1]
 	switch {

@@ -14,20 +14,18 @@ function restore(frame) {
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-/** Literals as V8's messages have them; it prints calls and names as written. */
-const printed = (value) => (isObject(value) ? '{}' : String(value));
-
 /**
- * esbuild's __forAwait: the iterator that a for await loop steps through.
+ * esbuild's __forAwait: the iterator that a for await loop steps through. written
+ * is how the code has the iterable, if that is a name.
  * @see https://tc39.es/ecma262/#sec-getiterator
  */
-function forAwait(iterable) {
+function forAwait(iterable, written = isObject(iterable) ? '{}' : String(iterable)) {
   if (iterable === undefined || iterable === null) {
     throw new TypeError(`Cannot read properties of ${iterable} (reading 'Symbol(Symbol.asyncIterator)')`);
   }
   const method = iterable[Symbol.asyncIterator];
   if (method === undefined || method === null) {
-    if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError(`${printed(iterable)} is not async iterable`);
+    if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError(`${written} is not async iterable`);
     return fromSync(iterable[Symbol.iterator]());
   }
   if (typeof method !== 'function') throw new TypeError(`${typeof method} ${String(method)} is not a function`);

@@ -20,7 +20,7 @@ class TextEncoderStream {
   constructor() {
     this.#transform = new TransformStream({
       transform: (chunk, controller) => {
-        const text = this.#lead + `${chunk}`;
+        const text = this.#lead + String(chunk); // as in Node.js, also of a symbol
         const waits = text !== '' && isLead(charCodeAt(text, text.length - 1));
         this.#lead = waits ? text[text.length - 1] : '';
         const whole = waits ? text.slice(0, -1) : text;
@@ -53,7 +53,7 @@ class TextEncoderStream {
     return this.#transform.writable;
   }
 }
-defineInterface(TextEncoderStream);
+defineInterface(TextEncoderStream, { tag: null }); // it has no tag in Node.js 20
 
 class TextDecoderStream {
   #decoder;
@@ -104,6 +104,6 @@ class TextDecoderStream {
     return this.#transform.writable;
   }
 }
-defineInterface(TextDecoderStream);
+defineInterface(TextDecoderStream, { tag: null });
 
 module.exports = { TextEncoderStream, TextDecoderStream };

@@ -19,7 +19,8 @@ class ReadableStream {
   constructor(underlyingSource = {}, strategy = {}) {
     if (underlyingSource === null) throw codes.ERR_INVALID_ARG_TYPE('source', 'Object', underlyingSource);
     const source = toObject(underlyingSource, 'source');
-    const queuing = toObject(strategy, 'strategy');
+    const { size, highWaterMark } = toObject(strategy, 'strategy');
+    const queuing = { size, highWaterMark };
     this[state] = initialState();
     const { type } = source;
     if (`${type}` === 'bytes') require('./bytes').setUpFromSource(this, source, queuing);

@@ -27,6 +27,7 @@ class ByteLengthQueuingStrategy {
   }
 
   get highWaterMark() {
+    if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('ByteLengthQueuingStrategy');
     return this.#highWaterMark;
   }
 
@@ -45,6 +46,7 @@ class CountQueuingStrategy {
   }
 
   get highWaterMark() {
+    if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('CountQueuingStrategy');
     return this.#highWaterMark;
   }
 
