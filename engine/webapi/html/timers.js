@@ -332,6 +332,11 @@ function definePromisified(fn, name) {
 definePromisified(setTimeout, 'setTimeout');
 definePromisified(setImmediate, 'setImmediate');
 
+// Node.js names three arguments that it passes on.
+for (const fn of [setTimeout, setInterval, setImmediate]) {
+  Object.defineProperty(fn, 'length', { value: fn.length + 3, configurable: true });
+}
+
 module.exports = {
   setTimeout,
   setInterval,

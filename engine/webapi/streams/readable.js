@@ -133,6 +133,7 @@ function readableStreamCancel(stream, reason) {
 function readableStreamClose(stream) {
   const s = stream[state];
   s.state = 'closed';
+  s.end?.resolve(undefined);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.resolve(undefined);
@@ -144,6 +145,7 @@ function readableStreamError(stream, e) {
   const s = stream[state];
   s.state = 'errored';
   s.storedError = e;
+  s.end?.reject(e);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.reject(e);

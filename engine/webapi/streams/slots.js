@@ -91,6 +91,14 @@ function promiseCall(method, self, ...args) {
  * Brands and errors.
  * -------------------------------------------------------------------- */
 
+/** A promise of how a stream ends, for those who neither read nor write it. */
+function whenEnded(stream) {
+  const s = stream[state];
+  if (s.state === 'closed') return resolvedWith(undefined);
+  if (s.state === 'errored') return rejectedWith(s.storedError);
+  return (s.end ??= deferred()).promise;
+}
+
 /** Throws unless value is an instance of Class with its slots. */
 function check(value, Class) {
   if (typeof value !== 'object' || value === null || value[state]?.brand !== Class) {
@@ -204,6 +212,7 @@ module.exports = {
   check,
   isBranded,
   invalidState,
+  whenEnded,
   createQueue,
   isEmpty,
   enqueueValueWithSize,

@@ -185,6 +185,7 @@ function rejectCloseAndClosed(stream) {
     s.closeRequest.reject(s.storedError);
     s.closeRequest = undefined;
   }
+  s.end?.reject(s.storedError);
   if (s.writer === undefined) return;
   s.writer[state].closed.reject(s.storedError);
   markHandled(s.writer[state].closed.promise);
@@ -222,6 +223,7 @@ function finishInFlightClose(stream) {
     }
   }
   s.state = 'closed';
+  s.end?.resolve(undefined);
   if (s.writer !== undefined) s.writer[state].closed.resolve(undefined);
 }
 
