@@ -108,8 +108,8 @@ class Pipe {
     const d = dest[state];
     const whenSettled = (current, promise, wanted, action) => {
       if (current.state === wanted) action(current.storedError);
-      else if (wanted === 'closed') nativeThen(promise, () => action(), slots.nothing);
-      else nativeThen(promise, slots.nothing, action);
+      else if (wanted === 'closed') then(promise, () => action(), slots.nothing);
+      else then(promise, slots.nothing, action);
     };
     whenSettled(s, reader[state].closed.promise, 'errored', (e) => {
       const abort = this.preventAbort ? undefined : () => writable.writableStreamAbort(dest, e);
