@@ -1,12 +1,13 @@
 // TextEncoderStream and TextDecoderStream: https://encoding.spec.whatwg.org/#interface-textdecoderstream
 // Go half: as TextEncoder's. Missing: none.
 
-const { String, uncurryThis } = primordials;
+const { String, Symbol, uncurryThis } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const { TextDecoder, encodeUTF8 } = require('internal:webapi/encoding');
 const { TransformStream } = require('internal:webapi/streams/transform');
 
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 
 function isLead(unit) {
@@ -51,6 +52,11 @@ class TextEncoderStream {
   get writable() {
     TextEncoderStream.#check(this);
     return this.#transform.writable;
+  }
+
+  [customInspect](depth, options, inspect) {
+    const { encoding, readable, writable } = this;
+    return `${this.constructor.name} ${inspect({ encoding, readable, writable }, options)}`;
   }
 }
 defineInterface(TextEncoderStream, { tag: null }); // it has no tag in Node.js 20
@@ -102,6 +108,11 @@ class TextDecoderStream {
   get writable() {
     TextDecoderStream.#check(this);
     return this.#transform.writable;
+  }
+
+  [customInspect](depth, options, inspect) {
+    const { encoding, fatal, ignoreBOM, readable, writable } = this;
+    return `${this.constructor.name} ${inspect({ encoding, fatal, ignoreBOM, readable, writable }, options)}`;
   }
 }
 defineInterface(TextDecoderStream, { tag: null });

@@ -4,6 +4,7 @@
 const { Object } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes, define } = require('internal:webapi/webidl/codes');
+const { customInspect } = require('./slots');
 
 define('ERR_MISSING_OPTION', (name) => `${name} is required`, primordials.TypeError);
 
@@ -35,6 +36,10 @@ class ByteLengthQueuingStrategy {
     if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('ByteLengthQueuingStrategy');
     return byteLengthSize;
   }
+
+  [customInspect](depth, options, inspect) {
+    return `${this.constructor.name} ${inspect({ highWaterMark: this.highWaterMark }, options)}`;
+  }
 }
 defineInterface(ByteLengthQueuingStrategy);
 
@@ -53,6 +58,10 @@ class CountQueuingStrategy {
   get size() {
     if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('CountQueuingStrategy');
     return countSize;
+  }
+
+  [customInspect](depth, options, inspect) {
+    return `${this.constructor.name} ${inspect({ highWaterMark: this.highWaterMark }, options)}`;
   }
 }
 defineInterface(CountQueuingStrategy);
