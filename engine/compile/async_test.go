@@ -73,8 +73,8 @@ const ways: Record<string, (me: number, seen: unknown[]) => Promise<void>> = {
     await query();
     await (async () => query())();
     await (async () => { await wait(me); return me > 1 ? query() : query(); })();
-    await Promise.all([query(), new Lazy((done) => done(1))]);
-    await wait(me).then(() => query());
+    await Promise.all([query(), Promise.resolve(query()), new Lazy((done) => done(1))]);
+    await wait(me).then(() => query()).finally(query);
     for await (const _ of (async function* () { yield query(); })()) seen.push(current());
     seen.push(current());
   },

@@ -89,6 +89,11 @@ func (ts tokens) expectOperand(line bool) bool {
 		return ts.isHead(ts[last].match)
 	case js.CloseBraceToken:
 		return line
+	case js.AwaitToken, js.YieldToken:
+		return !ts.isName(last)
+	case js.OfToken: // in the head of a loop, behind what is declared
+		before := ts.kind(last - 1)
+		return js.IsIdentifier(before) || before == js.CloseBracketToken || before == js.CloseBraceToken
 	case js.CloseBracketToken, js.IncrToken, js.DecrToken, js.StringToken, js.RegExpToken, js.TemplateToken,
 		js.TemplateEndToken, js.PrivateIdentifierToken, js.ThisToken, js.SuperToken, js.NullToken, js.TrueToken, js.FalseToken:
 		return false

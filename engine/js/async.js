@@ -1,8 +1,8 @@
 // What the project's async functions call to keep their async context: the
 // compiler puts the calls around each await; see engine/compile/asynccontext.go.
 
-const { Promise, PromiseResolve, Symbol, TypeError } = primordials;
-const { adopt, now, root, nativeThen } = require('./context');
+const { Promise, PromiseResolve, String, Symbol, TypeError } = primordials;
+const { now, root, adopt, nativeThen } = require('./context');
 
 /**
  * Sets the frame that a function kept, if the job that goes on has none yet: an
@@ -12,15 +12,32 @@ function restore(frame) {
   if (frame !== undefined && now.frame === root) now.frame = frame;
 }
 
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
 /**
- * esbuild's __forAwait: the iterator that a for await loop steps through.
- * Missing: the loop takes what is no object for a result.
+ * esbuild's __forAwait: the iterator that a for await loop steps through. written
+ * is how the code has the iterable, if that is a name.
+ * @see https://tc39.es/ecma262/#sec-getiterator
  */
-function forAwait(iterable) {
+function forAwait(iterable, written = isObject(iterable) ? '{}' : String(iterable)) {
+  if (iterable === undefined || iterable === null) {
+    throw new TypeError(`Cannot read properties of ${iterable} (reading 'Symbol(Symbol.asyncIterator)')`);
+  }
   const method = iterable[Symbol.asyncIterator];
-  if (method !== undefined && method !== null) return method.call(iterable);
-  if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError('object is not async iterable');
-  return fromSync(iterable[Symbol.iterator]());
+  if (method === undefined || method === null) {
+    if (typeof iterable[Symbol.iterator] !== 'function') throw new TypeError(`${written} is not async iterable`);
+    return fromSync(iterable[Symbol.iterator]());
+  }
+  if (typeof method !== 'function') throw new TypeError(`${typeof method} ${String(method)} is not a function`);
+  const iterator = method.call(iterable);
+  if (!isObject(iterator)) throw new TypeError('Result of the Symbol.asyncIterator method is not an object');
+  return iterator;
+}
+
+/** What the iterator of such a loop answered, which has to be an object. */
+function iteratorResult(result) {
+  if (!isObject(result)) throw new TypeError(`Iterator result ${String(result)} is not an object`);
+  return result;
 }
 
 /** @see https://tc39.es/ecma262/#sec-createasyncfromsynciterator */
@@ -39,4 +56,4 @@ function fromSync(iterator) {
   };
 }
 
-module.exports = { now, adopt, restore, forAwait };
+module.exports = { now, adopt, restore, forAwait, iteratorResult };

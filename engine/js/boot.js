@@ -173,6 +173,8 @@
   internal.set('internal:js', {
     exports: {
       defineLazy,
+      /** The proxies that the project made, with their targets and handlers. */
+      proxies: new WeakMap(),
       /** Calls fn with the name and value of every global that loads from now on. */
       onLazy(fn) {
         lazyListener = fn;

@@ -3,7 +3,7 @@
 // Proposal: https://github.com/tc39/proposal-async-context
 //
 // QuickJS has no promise hooks, so the context follows code in three ways:
-// promise reactions are wrapped here; the project's async functions are compiled
+// promise reactions and thenables are wrapped here; the project's async functions are compiled
 // so that they set it again after each await (internal:js/async); and timers,
 // events and streams wrap their callbacks with wrap(). Async functions of
 // internal modules do not keep the context across an await: they take the frame
@@ -14,8 +14,8 @@ const { op_ticks_schedule } = ops;
 
 const { getPrototypeOf } = Object;
 const promisePrototype = Promise.prototype;
+
 const nativeThen = uncurryThis(PromiseThen);
-const nativeResolve = uncurryThis(Promise.resolve);
 
 /**
  * A frame is immutable: request is the number of the request, 0 outside of one;
@@ -69,26 +69,6 @@ function wrap(fn) {
   };
 }
 
-/**
- * What to give a promise in place of a value: a thenable, or a subclass of Promise
- * with a then of its own, is given as one that is called in the frame of now.
- * Promises take its then in a later job, as they would the other one's.
- * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
- */
-function adopt(value) {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
-  if (getPrototypeOf(value) === promisePrototype) return value;
-  const { then: own } = value;
-  if (own === then || typeof own !== 'function') return value;
-  const { frame } = now;
-  return {
-    then(resolve, reject) {
-      now.frame = frame;
-      return own.call(value, resolve, reject);
-    },
-  };
-}
-
 // A reaction is a job of its own.
 function wrapReaction(fn, frame) {
   return (value) => {
@@ -97,7 +77,7 @@ function wrapReaction(fn, frame) {
   };
 }
 
-const { then, resolve } = {
+const { then } = {
   then(onFulfilled, onRejected) {
     const frame = now.frame;
     return nativeThen(
@@ -106,13 +86,55 @@ const { then, resolve } = {
       typeof onRejected === 'function' ? wrapReaction(onRejected, frame) : onRejected,
     );
   },
-  // Promise.all and its like call it for each value.
-  resolve(value) {
-    return nativeResolve(this, adopt(value));
-  },
 };
 Object.defineProperty(promisePrototype, 'then', { value: then, writable: true, configurable: true });
+
+/**
+ * What to await, or to resolve a promise with, in place of a value: the then of
+ * a thenable is called in the frame of now.
+ * @see https://tc39.es/ecma262/#sec-newpromiseresolvethenablejob
+ */
+function adopt(value) {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
+  let method;
+  try {
+    method = value.then;
+  } catch (error) {
+    return throwingThenable(error);
+  }
+  if (method === then || typeof method !== 'function' || getPrototypeOf(value) === promisePrototype) return value;
+  const { frame } = now;
+  return {
+    then(resolve, rejectPromise) {
+      now.frame = frame;
+      return method.call(value, resolve, rejectPromise);
+    },
+  };
+}
+
+const throwingThenable = (error) => ({
+  get then() {
+    throw error;
+  },
+});
+
+// Promise.all and the like call it, too.
+const nativeResolve = uncurryThis(Promise.resolve);
+const { resolve } = {
+  resolve(value) {
+    const adopted = adopt(value);
+    return nativeResolve(this, adopted === value || value.constructor === this ? value : adopted);
+  },
+};
 Object.defineProperty(Promise, 'resolve', { value: resolve, writable: true, configurable: true });
+
+const nativeFinally = uncurryThis(promisePrototype.finally);
+const { finally: wrappedFinally } = {
+  finally(onFinally) {
+    return nativeFinally(this, typeof onFinally === 'function' ? () => adopt(onFinally()) : onFinally);
+  },
+};
+Object.defineProperty(promisePrototype, 'finally', { value: wrappedFinally, writable: true, configurable: true });
 
 /* -------------------------------------------------------------------- *
  * process.nextTick's queue, which runs before promise jobs.
@@ -161,6 +183,7 @@ module.exports = {
   },
   /** Returns the number of the running request, 0 outside of one. */
   currentRequest: () => now.frame.request,
+  /** What to resolve a promise with, so that thenables keep the frame of now. */
   adopt,
   /** Promise.prototype.then without the wrapping. */
   nativeThen,

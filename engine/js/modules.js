@@ -5,7 +5,7 @@ const { PromiseResolve, Uint8Array } = primordials;
 const { op_module_load, op_module_import, op_module_resolve } = ops;
 const context = require('./context');
 const interop = require('./interop');
-const { now, adopt, restore, forAwait } = require('./async');
+const { now, adopt, restore, forAwait, iteratorResult } = require('./async');
 
 /** @type {Map<string, object>} */
 const modules = new Map();
@@ -13,7 +13,7 @@ const modules = new Map();
 // What compiled code finds in __runtime: esbuild's helpers by their names without
 // the underscores, and what keeps async context. See engine/compile/helpers.go
 // and asynccontext.go.
-const runtime = Object.freeze({ ...interop, now, adopt, restore, forAwait });
+const runtime = Object.freeze({ ...interop, now, adopt, restore, forAwait, iteratorResult });
 
 function lookUp(id) {
   let record = modules.get(id);

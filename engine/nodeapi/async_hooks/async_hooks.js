@@ -2,11 +2,12 @@
 // Go half: none; the context is internal:js/context. Missing: hooks that watch
 // every resource (enable() throws), and ids of resources other than AsyncResource.
 
-const { Map, Number, Object, TypeError } = primordials;
+const { Map, Number, Object, Reflect, TypeError } = primordials;
 const { codes, define, validate } = require('internal:webapi/webidl/codes');
 const { getFrame, setFrame, run: runInFrame } = require('internal:js/context');
 
 define('ERR_INVALID_ASYNC_ID', (name, value) => `Invalid ${name} value: ${value}`, primordials.RangeError);
+define('ERR_ASYNC_TYPE', (type) => `Invalid name for async "type": ${type}`, TypeError);
 define('ERR_ASYNC_CALLBACK', (name) => `${name} must be a function`, TypeError);
 
 /** The frame of now with another store for one storage. */
@@ -40,6 +41,8 @@ class AsyncLocalStorage {
   }
 
   run(store, callback, ...args) {
+    // As in Node.js, what enterWith() sets in there stays set.
+    if (Object.is(store, this.getStore())) return callback.apply(null, args);
     this.#isEnabled = true;
     return runInFrame(frameWith(this, store), callback, null, ...args);
   }
@@ -74,6 +77,7 @@ class AsyncResource {
 
   constructor(type, options = {}) {
     validate.string(type, 'type');
+    if (type === '') throw codes.ERR_ASYNC_TYPE(type);
     const triggerID = typeof options === 'number' ? options : (options.triggerAsyncId ?? executing);
     if (!Number.isSafeInteger(triggerID) || triggerID < -1) throw codes.ERR_INVALID_ASYNC_ID('triggerAsyncId', triggerID);
     this.#triggerID = triggerID;
@@ -84,9 +88,18 @@ class AsyncResource {
     executing = this.#id;
     trigger = this.#triggerID;
     try {
-      return runInFrame(this.#frame, fn, thisArg, ...args);
+      return runInFrame(this.#frame, () => this.#call(fn, thisArg, args));
     } finally {
       [executing, trigger] = before;
+    }
+  }
+
+  // What enterWith() sets in there is the resource's, and stays.
+  #call(fn, thisArg, args) {
+    try {
+      return Reflect.apply(fn, thisArg, args);
+    } finally {
+      this.#frame = getFrame();
     }
   }
 

@@ -40,6 +40,14 @@ func TestAsyncLocalStorage(t *testing.T) {
 			`const a = new AsyncLocalStorage(); try { a.run(1, () => { throw new Error(); }); } catch {} return a.getStore() === undefined;`,
 			`true`,
 		},
+		"what is entered in a resource stays there": {
+			`const a = new AsyncLocalStorage(); const r = new AsyncResource('T'); r.runInAsyncScope(() => a.enterWith(1)); return [a.getStore() === undefined, r.runInAsyncScope(() => a.getStore())];`,
+			`[true,1]`,
+		},
+		"what is entered under the same store stays": {
+			`const a = new AsyncLocalStorage(); return a.run(1, () => { a.run(1, () => a.enterWith(2)); return a.getStore(); });`,
+			`2`,
+		},
 		"a disabled storage has no store": {
 			`const a = new AsyncLocalStorage(); return a.run(1, () => { a.disable(); return a.getStore() === undefined; });`,
 			`true`,

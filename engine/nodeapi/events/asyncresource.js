@@ -11,8 +11,12 @@ class EventEmitterAsyncResource extends EventEmitter {
     super(options);
     const { AsyncResource } = require('internal:nodeapi/async_hooks');
     const name = typeof options === 'string' ? options : (options?.name ?? new.target.name);
-    this.#resource = new AsyncResource(name, options);
-    this.#resource.eventEmitter = this;
+    const emitter = this;
+    this.#resource = new (class EventEmitterReferencingAsyncResource extends AsyncResource {
+      get eventEmitter() {
+        return emitter;
+      }
+    })(name, options);
   }
 
   emit(event, ...args) {

@@ -19,8 +19,27 @@ function eos(stream, options, callback) {
   }
   v.validateFunction(callback, 'callback');
   v.validateAbortSignal(options.signal, 'options.signal');
+  if (status.isReadableStream(stream) || status.isWritableStream(stream)) return watchWeb(stream, options, callback);
   if (!status.isNodeStream(stream)) throw new ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   return new End(stream, options, once(callback)).watch();
+}
+
+/** The same for a stream of the Web, whose end is a promise. */
+function watchWeb(stream, options, callback) {
+  const { whenEnded } = require('internal:webapi/streams');
+  let isAborted = false;
+  const finish = once((...args) => Reflect.apply(callback, stream, args));
+  const end = (...args) => {
+    if (!isAborted) nextTick(() => finish(...args));
+  };
+  const abort = () => {
+    isAborted = true;
+    finish(new AbortError(undefined, { cause: options.signal.reason }));
+  };
+  if (options.signal?.aborted) nextTick(abort);
+  else options.signal?.addEventListener('abort', abort, { once: true });
+  whenEnded(stream).then(() => end(), end);
+  return () => {};
 }
 
 function once(callback) {

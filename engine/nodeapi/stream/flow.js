@@ -24,8 +24,8 @@ function convertChunk(state, chunk, encoding, addToFront) {
     return { chunk: bytes, encoding: '' };
   }
   if (chunk instanceof Buffer) return { chunk, encoding: '' };
-  if (chunk instanceof Uint8Array) return { chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), encoding: '' };
-  return { error: new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk) };
+  if (ArrayBuffer.isView(chunk)) return { chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), encoding: '' };
+  return { error: new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk) };
 }
 
 /** push() and unshift(): says whether more is wanted. */

@@ -3,6 +3,7 @@
 
 const { AbortError } = require('internal:nodeapi/errors');
 const v = require('internal:nodeapi/errors/validators');
+const { wrap } = require('internal:js/context');
 const { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE } = require('./codes');
 
 function checkOptions(options) {
@@ -30,11 +31,21 @@ function childSignal(signal) {
 
 const none = Symbol('none');
 
+function checkConcurrency(options) {
+  const checked = checkOptions(options);
+  if (checked.concurrency !== undefined && checked.concurrency !== null) {
+    v.validateInteger(Math.floor(checked.concurrency), 'options.concurrency', 1);
+  }
+  return checked;
+}
+
+// Chunks are read in async functions of ours, which do not keep the context.
+const inContext = (args) => args.map((arg) => (typeof arg === 'function' ? wrap(arg) : arg));
+
 /** Calls fn for up to concurrency chunks at a time; results keep their order. */
 async function* map(fn, options) {
   checkFunction(fn);
-  const { signal, concurrency = 1 } = checkOptions(options);
-  v.validateInteger(Math.floor(concurrency), 'options.concurrency', 1);
+  const { signal, concurrency = 1 } = checkConcurrency(options);
   const controller = childSignal(signal);
   const iterator = this[Symbol.asyncIterator]();
   const queue = [];
@@ -193,14 +204,21 @@ function install(prototype) {
       // Wrong arguments are refused at once, not when the result is read.
       if (['map', 'filter', 'flatMap'].includes(name)) {
         checkFunction(args[0]);
-        checkOptions(args[1]);
+        checkConcurrency(args[1]);
       }
-      const result = operator.apply(this, args);
-      return name === 'compose' ? result : require('./readable').Readable.from(result);
+      if (name === 'compose') return operator.apply(this, args);
+      return require('./readable').Readable.from(operator.apply(this, inContext(args)));
     };
     define(name, Object.defineProperty(method, 'name', { value: name }));
   }
-  for (const [name, operator] of Object.entries(promises)) define(name, operator);
+  for (const [name, operator] of Object.entries(promises)) {
+    const method = (self, args) => operator.apply(self, inContext(args));
+    define(name, {
+      [name](...args) {
+        return method(this, args);
+      },
+    }[name]);
+  }
 }
 
 module.exports = { install };

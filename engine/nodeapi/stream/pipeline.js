@@ -1,6 +1,7 @@
 // stream.pipeline: https://nodejs.org/docs/latest-v20.x/api/stream.html#streampipelinesource-transforms-destination-callback
 
 const { Promise } = primordials;
+const { getFrame, run } = require('internal:js/context');
 const { AbortError, aggregateTwoErrors } = require('internal:nodeapi/errors');
 const v = require('internal:nodeapi/errors/validators');
 const { destroyer, nextTick } = require('./destroy');
@@ -200,6 +201,7 @@ class Pipeline {
 
   /** Writes what an iterable gives. */
   async pump(iterable, writable, end) {
+    const frame = getFrame();
     let error;
     let wake = null;
     const resume = (failure) => {
@@ -219,15 +221,15 @@ class Pipeline {
     try {
       if (writable.writableNeedDrain) await room();
       for await (const chunk of iterable) {
-        if (!writable.write(chunk)) await room();
+        if (!run(frame, writable.write, writable, chunk)) await room();
       }
       if (end) {
-        writable.end();
+        run(frame, writable.end, writable);
         await room();
       }
-      this.partDone();
+      run(frame, this.partDone, this);
     } catch (failure) {
-      this.partDone(error === failure ? failure : aggregateTwoErrors(error, failure));
+      run(frame, this.partDone, this, error === failure ? failure : aggregateTwoErrors(error, failure));
     } finally {
       cleanUp();
       writable.off('drain', resume);

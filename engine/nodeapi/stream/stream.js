@@ -38,6 +38,7 @@ Object.assign(Stream, {
   isDestroyed: status.isDestroyed,
   getDefaultHighWaterMark,
   setDefaultHighWaterMark,
+  _isArrayBufferView: ArrayBuffer.isView,
   _isUint8Array: (value) => value instanceof Uint8Array,
   _uint8ArrayToBuffer: (bytes) =>
     require('internal:nodeapi/buffer').Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),

@@ -34,7 +34,7 @@ function timer(options, start, stop, value) {
   });
 }
 
-function setTimeout(delay, value, options) {
+function setTimeout(delay, value, options = {}) {
   try {
     if (delay !== undefined) v.validateNumber(delay, 'delay');
   } catch (error) {
@@ -43,12 +43,12 @@ function setTimeout(delay, value, options) {
   return timer(options, (done) => timers.setTimeout(done, delay), timers.clearTimeout, value);
 }
 
-function setImmediate(value, options) {
+function setImmediate(value, options = {}) {
   return timer(options, (done) => timers.setImmediate(done), timers.clearImmediate, value);
 }
 
 /** Gives its value each time, and catches up with times that were missed. */
-async function* setInterval(delay, value, options) {
+async function* setInterval(delay, value, options = {}) {
   const { signal } = checkOptions(options);
   if (delay !== undefined) v.validateNumber(delay, 'delay');
   if (signal?.aborted) throw abortErrorOf(signal);

@@ -1,10 +1,8 @@
 // The Proxy that projects see: as the native one, but util.inspect and
 // util.types.isProxy can tell what it made, which no script can otherwise.
 
-const { Proxy: NativeProxy, WeakMap, Reflect, TypeError } = primordials;
-
-/** @type {WeakMap<object, [object, object]>} */
-const made = new WeakMap();
+const { Proxy: NativeProxy, Reflect, TypeError } = primordials;
+const { proxies: made } = require('internal:js');
 
 // A proxy whose construct trap records; everything else about the native
 // constructor (name, length, revocable) shows through.

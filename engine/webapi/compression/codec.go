@@ -185,11 +185,37 @@ func (f *feeder) copyFrom(format string) error {
 func readerFor(format string, f *feeder) (io.Reader, error) {
 	switch format {
 	case "gzip":
+		if err := f.checkMagic(); err != nil {
+			return nil, err
+		}
 		return gzip.NewReader(f)
 	case "deflate":
 		return zlib.NewReader(f)
 	}
 	return flate.NewReader(f), nil
+}
+
+var errMethod = errors.New("a method of compression that gzip does not define")
+
+// checkMagic looks at the bytes that tell gzip as they arrive, as zlib does: the
+// reader of the header wants all of it first.
+func (f *feeder) checkMagic() error {
+	head := make([]byte, 0, 3)
+	for len(head) < cap(head) {
+		b, err := f.ReadByte()
+		if err != nil {
+			return err
+		}
+		head = append(head, b)
+		if len(head) == 2 && (head[0] != 0x1f || head[1] != 0x8b) {
+			return gzip.ErrHeader
+		}
+	}
+	if head[2] != 8 {
+		return errMethod
+	}
+	f.input = append(head, f.input...)
+	return nil
 }
 
 var errTrailing = errors.New("there is data after the end of the stream")
@@ -213,6 +239,8 @@ func zlibError(err error) error {
 		return nil
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return js.ThrowCode("Error", "Z_BUF_ERROR", "unexpected end of file")
+	case errors.Is(err, errMethod):
+		return js.ThrowCode("Error", "Z_DATA_ERROR", "unknown compression method")
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
 		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect data check")
 	case errors.As(err, &corrupt):

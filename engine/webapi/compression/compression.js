@@ -1,6 +1,7 @@
 // CompressionStream and DecompressionStream: https://compression.spec.whatwg.org/
 // Go half: compression.go, codec.go. Missing: none.
 
+const { Symbol } = primordials;
 const { defineInterface, isBufferSource, bytesOf } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const { TransformStream } = require('internal:webapi/streams/transform');
@@ -39,6 +40,13 @@ function codecStream(format, decompresses) {
   });
 }
 
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+
+function shown(stream, options, inspect) {
+  const { readable, writable } = stream;
+  return `${stream.constructor.name} ${inspect({ readable, writable }, options)}`;
+}
+
 class CompressionStream {
   #transform;
 
@@ -54,6 +62,10 @@ class CompressionStream {
   get writable() {
     if (!(#transform in this)) throw codes.ERR_INVALID_THIS('CompressionStream');
     return this.#transform.writable;
+  }
+
+  [customInspect](depth, options, inspect) {
+    return shown(this, options, inspect);
   }
 }
 defineInterface(CompressionStream);
@@ -73,6 +85,10 @@ class DecompressionStream {
   get writable() {
     if (!(#transform in this)) throw codes.ERR_INVALID_THIS('DecompressionStream');
     return this.#transform.writable;
+  }
+
+  [customInspect](depth, options, inspect) {
+    return shown(this, options, inspect);
   }
 }
 defineInterface(DecompressionStream);

@@ -54,8 +54,11 @@ class Console {
     this.#write(level, text);
   }
 
+  // A warning of the process, and not of the console's own streams.
   #warn(message) {
-    this.#write('warn', `(node) Warning: ${message}`);
+    const { process } = primordials.global;
+    if (process === undefined) this.#write('warn', `(node) Warning: ${message}`);
+    else process.emitWarning(message);
   }
 
   log(...args) {

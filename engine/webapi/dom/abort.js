@@ -98,16 +98,12 @@ class AbortSignal extends EventTarget {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    // 3-4. Dependent signals are aborted before anyone hears of it.
-    const dependents = [...(this.#dependents ?? [])].filter((d) => !d.#aborted);
-    this.#dependents = undefined;
-    for (const dependent of dependents) {
-      dependent.#aborted = true;
-      dependent.#reason = reason;
-    }
-    // 5-6. The abort steps.
+    // 3-6. The abort steps; as in Node.js 20, dependent signals come later than
+    // the listeners of this one.
     this.#runAbortSteps();
-    for (const dependent of dependents) dependent.#runAbortSteps();
+    const dependents = this.#dependents ?? [];
+    this.#dependents = undefined;
+    for (const dependent of dependents) dependent.#abort(reason);
   }
 
   #runAbortSteps() {
@@ -133,14 +129,11 @@ class AbortSignal extends EventTarget {
 }
 
 function toSignals(signals) {
-  if (signals === null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function') {
-    throw codes.ERR_INVALID_ARG_TYPE('signals', 'Array', signals);
-  }
-  const list = [...signals];
-  list.forEach((signal, i) => {
+  if (!Array.isArray(signals)) throw codes.ERR_INVALID_ARG_TYPE('signals', 'Array', signals);
+  signals.forEach((signal, i) => {
     if (!(signal instanceof AbortSignal)) throw codes.ERR_INVALID_ARG_TYPE(`signals[${i}]`, 'AbortSignal', signal);
   });
-  return list;
+  return signals;
 }
 
 defineInterface(AbortSignal, { hidden: ['reason', 'throwIfAborted', 'abort', 'any', 'timeout'] });

@@ -1,12 +1,13 @@
 // TextEncoderStream and TextDecoderStream: https://encoding.spec.whatwg.org/#interface-textdecoderstream
 // Go half: as TextEncoder's. Missing: none.
 
-const { String, uncurryThis } = primordials;
+const { String, Symbol, uncurryThis } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const { TextDecoder, encodeUTF8 } = require('internal:webapi/encoding');
 const { TransformStream } = require('internal:webapi/streams/transform');
 
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 
 function isLead(unit) {
@@ -20,7 +21,7 @@ class TextEncoderStream {
   constructor() {
     this.#transform = new TransformStream({
       transform: (chunk, controller) => {
-        const text = this.#lead + `${chunk}`;
+        const text = this.#lead + String(chunk); // as in Node.js, also of a symbol
         const waits = text !== '' && isLead(charCodeAt(text, text.length - 1));
         this.#lead = waits ? text[text.length - 1] : '';
         const whole = waits ? text.slice(0, -1) : text;
@@ -52,8 +53,13 @@ class TextEncoderStream {
     TextEncoderStream.#check(this);
     return this.#transform.writable;
   }
+
+  [customInspect](depth, options, inspect) {
+    const { encoding, readable, writable } = this;
+    return `${this.constructor.name} ${inspect({ encoding, readable, writable }, options)}`;
+  }
 }
-defineInterface(TextEncoderStream);
+defineInterface(TextEncoderStream, { tag: null }); // it has no tag in Node.js 20
 
 class TextDecoderStream {
   #decoder;
@@ -103,7 +109,12 @@ class TextDecoderStream {
     TextDecoderStream.#check(this);
     return this.#transform.writable;
   }
+
+  [customInspect](depth, options, inspect) {
+    const { encoding, fatal, ignoreBOM, readable, writable } = this;
+    return `${this.constructor.name} ${inspect({ encoding, fatal, ignoreBOM, readable, writable }, options)}`;
+  }
 }
-defineInterface(TextDecoderStream);
+defineInterface(TextDecoderStream, { tag: null });
 
 module.exports = { TextEncoderStream, TextDecoderStream };

@@ -3,9 +3,9 @@
 // Go half: hrtime.go (op_performance_now, op_performance_origin). Missing: entries
 // of Node's own making (nodeTiming, eventLoopUtilization, histograms), which throw.
 
-const { Symbol, Object, Number, Reflect } = primordials;
+const { Symbol, Object, Number, Reflect, TypeError } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
-const { codes, define, validate } = require('internal:webapi/webidl/codes');
+const { codes, define, nodeError, validate } = require('internal:webapi/webidl/codes');
 const { EventTarget } = require('internal:webapi/dom/target');
 const { customInspect, shallower } = require('internal:webapi/dom/event');
 const { op_performance_now, op_performance_origin } = ops;
@@ -138,6 +138,15 @@ function toTimestamp(mark) {
   throw new DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
 }
 
+/** @see https://w3c.github.io/user-timing/#measure-method */
+function checkMeasureOptions({ start, end, duration }, endMark) {
+  const fail = (message) => nodeError(TypeError, 'ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS', message);
+  if (endMark !== undefined) throw fail('endMark must not be specified');
+  if (start !== undefined && end !== undefined && duration !== undefined) {
+    throw fail('Must not have options.start, options.end, and options.duration specified');
+  }
+}
+
 function measureBounds(options, endMark) {
   const { start, end, duration } = options;
   const hasDuration = duration !== undefined;
@@ -179,6 +188,7 @@ class Performance extends EventTarget {
     validate.string(name, 'name');
     const isOptions = typeof startOrOptions === 'object' && startOrOptions !== null;
     const options = isOptions ? startOrOptions : { start: startOrOptions };
+    if (isOptions && (options.start !== undefined || options.end !== undefined)) checkMeasureOptions(options, endMark);
     const { startTime, endTime } = measureBounds(options, endMark);
     const measure = new PerformanceMeasure(construct, name, startTime, endTime - startTime, options.detail);
     queueEntry(measure);

@@ -1,12 +1,12 @@
 // PerformanceObserver: https://w3c.github.io/performance-timeline/#the-performanceobserver-interface
 // Go half: none. Missing: the entry types Node.js makes itself (gc, http, net, dns).
 
-const { Object, Set } = primordials;
+const { Array, Object, Set, TypeError } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
-const { codes, validate } = require('internal:webapi/webidl/codes');
+const { codes, nodeError, received, validate } = require('internal:webapi/webidl/codes');
 const { getFrame, run } = require('internal:js/context');
 
-const supported = Object.freeze(['function', 'mark', 'measure', 'resource']);
+const supported = Object.freeze(['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource']);
 const observers = new Set();
 
 class PerformanceObserverEntryList {
@@ -51,6 +51,13 @@ class PerformanceObserver {
     const { entryTypes, type, buffered } = options;
     if (entryTypes === undefined && type === undefined) {
       throw codes.ERR_MISSING_ARGS('options.entryTypes', 'options.type');
+    }
+    if (entryTypes !== undefined && !Array.isArray(entryTypes)) {
+      throw nodeError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "options.entryTypes" property must be string[]. Received ${received(entryTypes)}`,
+      );
     }
     if (entryTypes !== undefined) this.#types = new Set(entryTypes.filter((t) => supported.includes(t)));
     else if (supported.includes(type)) this.#types.add(type);

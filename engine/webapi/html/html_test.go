@@ -75,6 +75,10 @@ func TestStructuredClone(t *testing.T) {
 			Body: `const buffer = new ArrayBuffer(8); try { structuredClone({ buffer, f() {} }, { transfer: [buffer] }); } catch (e) { return [e.message, buffer.byteLength]; }`,
 			Want: `["f() {} could not be cloned.", 8]`,
 		},
+		"a port that is not listed is refused": {
+			Body: `try { structuredClone(new MessageChannel().port1); } catch (e) { return e.code; }`,
+			Want: `"ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST"`,
+		},
 		"errors keep cause and class, and lose the rest": {
 			Body: `const e = structuredClone(Object.assign(new RangeError('far', { cause: [1] }), { extra: 1 })); return [e instanceof RangeError, e.message, e.cause, e.extra ?? null];`,
 			Want: `[true, "far", [1], null]`,

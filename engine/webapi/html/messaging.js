@@ -3,13 +3,14 @@
 // in; a BroadcastChannel reaches the channels of its isolate. Go half: the turns
 // of timers.go. Missing: worker threads, and with them ports that leave the isolate.
 
-const { Symbol, Object, Map, Set } = primordials;
+const { Symbol, Object, Map, Set, TypeError } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
-const { codes } = require('internal:webapi/webidl/codes');
+const { codes, nodeError } = require('internal:webapi/webidl/codes');
+const { DOMException } = require('internal:webapi/dom/exception');
 const { Event } = require('internal:webapi/dom/event');
 const { EventTarget, defineEventHandler, listenerCount } = require('internal:webapi/dom/target');
 const { setImmediate } = require('./timers');
-const { cloneWithTransfer, transfer } = require('./clone');
+const { cloneWithTransfer, transfer, clone, notListed } = require('./clone');
 
 /** @see https://html.spec.whatwg.org/#the-messageevent-interface */
 class MessageEvent extends Event {
@@ -25,6 +26,9 @@ class MessageEvent extends Event {
     this.#origin = `${options?.origin ?? ''}`;
     this.#lastEventId = `${options?.lastEventId ?? ''}`;
     this.#source = options?.source ?? null;
+    if (this.#source !== null && !(this.#source instanceof MessagePort)) {
+      throw codes.ERR_INVALID_ARG_TYPE('init.source', 'MessagePort', this.#source);
+    }
     this.#ports = Object.freeze([...(options?.ports ?? [])]);
   }
 
@@ -48,16 +52,22 @@ class MessageEvent extends Event {
     return this.#ports;
   }
 }
-defineInterface(MessageEvent);
+defineInterface(MessageEvent, { tag: null }); // Node's have that of their parents
 
 function toTransferList(options) {
   if (options === undefined || options === null) return [];
-  if (typeof options !== 'object') throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
-  return [...(typeof options[Symbol.iterator] === 'function' ? options : (options.transfer ?? []))];
+  const list = typeof options[Symbol.iterator] === 'function' ? options : options.transfer;
+  if (list === undefined && typeof options === 'object') return [];
+  if (typeof list?.[Symbol.iterator] !== 'function' || typeof list !== 'object') {
+    throw nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', 'Optional transferList argument must be an iterable');
+  }
+  return [...list];
 }
 
 const construct = Symbol('construct');
 let entangle;
+/** Takes the next message off a port's queue: { data }, or undefined. */
+let takeMessage;
 
 /** @see https://html.spec.whatwg.org/#message-ports */
 class MessagePort extends EventTarget {
@@ -67,13 +77,14 @@ class MessagePort extends EventTarget {
   #isClosed = false;
 
   constructor(token) {
-    if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
+    if (token !== construct) throw nodeError(TypeError, 'ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called');
     super();
   }
 
   postMessage(message, options = undefined) {
-    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('message');
+    if (arguments.length === 0) throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
     const list = toTransferList(options);
+    if (list.includes(this)) throw new DOMException('Transfer list contains source port', 'DataCloneError');
     const { value, transferred } = cloneWithTransfer(message, list);
     this.#other?.#receive({ data: value, ports: transferred.filter((item) => item instanceof MessagePort) });
   }
@@ -157,6 +168,15 @@ class MessagePort extends EventTarget {
     return listenerCount(this, type);
   }
 
+  addEventListener(type, ...rest) {
+    super.addEventListener(type, ...rest);
+    if (`${type}` === 'message') this.start(); // as in Node.js
+  }
+
+  [clone]() {
+    return notListed();
+  }
+
   /** The port that takes this one's place at the other end. */
   [transfer]() {
     const successor = new MessagePort(construct);
@@ -169,18 +189,19 @@ class MessagePort extends EventTarget {
   }
 
   static {
+    takeMessage = (port) => port.#queue.shift();
     entangle = (a, b) => {
       a.#other = b;
       b.#other = a;
     };
   }
 }
-defineInterface(MessagePort);
+defineInterface(MessagePort, { tag: null });
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 defineEventHandler(MessagePort.prototype, 'close');
 
-// Setting onmessage starts a port; addEventListener does not.
+// Setting onmessage starts a port.
 const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
 Object.defineProperty(MessagePort.prototype, 'onmessage', {
   get,
@@ -233,14 +254,14 @@ class BroadcastChannel extends EventTarget {
   postMessage(message) {
     if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('message');
     if (this.#isClosed) {
-      const { DOMException } = require('internal:webapi/dom/exception');
       throw new DOMException('BroadcastChannel is closed.', 'InvalidStateError');
     }
+    const { value } = cloneWithTransfer(message, []);
     for (const channel of channels.get(this.#name)) {
       if (channel === this) continue;
-      const { value } = cloneWithTransfer(message, []);
+      const { value: copy } = cloneWithTransfer(value, []);
       setImmediate(() => {
-        if (!channel.#isClosed) channel.dispatchEvent(new MessageEvent('message', { data: value }));
+        if (!channel.#isClosed) channel.dispatchEvent(new MessageEvent('message', { data: copy }));
       });
     }
   }
@@ -261,8 +282,8 @@ class BroadcastChannel extends EventTarget {
     return this;
   }
 }
-defineInterface(BroadcastChannel);
+defineInterface(BroadcastChannel, { tag: null });
 defineEventHandler(BroadcastChannel.prototype, 'message');
 defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 
-module.exports = { MessageChannel, MessagePort, MessageEvent, BroadcastChannel };
+module.exports = { MessageChannel, MessagePort, MessageEvent, BroadcastChannel, takeMessage };

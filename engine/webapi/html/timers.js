@@ -155,12 +155,25 @@ class Timeout {
     timer.#destroy();
   }
 
+  /** What enterWith() sets in an interval's callback is there the next time. */
+  #keepFrame(callback) {
+    const timer = this;
+    return function (...args) {
+      try {
+        return callback.apply(this, args);
+      } finally {
+        timer.#frame = getFrame();
+      }
+    };
+  }
+
   static run(timer) {
     timer.#stop();
     const callback = timer._onTimeout;
     if (typeof callback !== 'function') return;
     try {
-      run(timer.#frame, callback, timer, ...(timer._timerArgs ?? []));
+      const call = timer._repeat === null ? callback : timer.#keepFrame(callback);
+      run(timer.#frame, call, timer, ...(timer._timerArgs ?? []));
     } catch (error) {
       report(error, timer.#frame);
     }
@@ -331,6 +344,11 @@ function definePromisified(fn, name) {
 }
 definePromisified(setTimeout, 'setTimeout');
 definePromisified(setImmediate, 'setImmediate');
+
+// Node.js names three arguments that it passes on.
+for (const fn of [setTimeout, setInterval, setImmediate]) {
+  Object.defineProperty(fn, 'length', { value: fn.length + 3, configurable: true });
+}
 
 module.exports = {
   setTimeout,

@@ -1,18 +1,19 @@
 // ReadableStreamBYOBReader: https://streams.spec.whatwg.org/#byob-reader-class
-// Go half: none. Missing: none. As in Node.js 20, read() takes no `min`.
+// Go half: none. Missing: none.
 //
 // A read-into request is { chunk(view), close(view), error(e) }.
 
-const { ArrayBuffer } = primordials;
+const { ArrayBuffer, Number } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, check, isBranded, invalidState, customInspect, deferred, rejectedWith } = slots;
+const { state, check, isBranded, invalidState, customInspect, deferred, promiseOf, rejectedWith } = slots;
 const readable = require('./readable');
 
 class ReadableStreamBYOBReader {
   constructor(stream) {
     if (!readable.isReadableStream(stream)) throw codes.ERR_INVALID_ARG_TYPE('stream', 'ReadableStream', stream);
+    if (readable.isReadableStreamLocked(stream)) throw invalidState('ReadableStream is locked');
     if (stream[state].controller[state].pendingPullIntos === undefined) {
       throw codes.ERR_INVALID_ARG_VALUE('stream', stream, 'must be a byte stream');
     }
@@ -28,20 +29,24 @@ class ReadableStreamBYOBReader {
   }
 
   /** @see https://streams.spec.whatwg.org/#byob-reader-read */
-  read(view) {
+  read(view, options = undefined) {
     if (!isBranded(this, ReadableStreamBYOBReader)) {
       return rejectedWith(codes.ERR_INVALID_THIS('ReadableStreamBYOBReader'));
     }
-    const problem = checkView(view);
-    if (problem !== undefined) return rejectedWith(problem);
+    let min;
+    try {
+      min = checkRead(view, options);
+    } catch (e) {
+      return rejectedWith(e);
+    }
     if (this[state].stream === undefined) return rejectedWith(invalidState('The reader is not attached to a stream'));
     const result = deferred();
-    byobReaderRead(this, view, {
+    byobReaderRead(this, view, min, {
       chunk: (value) => result.resolve({ value, done: false }),
       close: (value) => result.resolve({ value, done: true }),
       error: result.reject,
     });
-    return result.promise;
+    return promiseOf(result.promise);
   }
 
   releaseLock() {
@@ -57,24 +62,32 @@ class ReadableStreamBYOBReader {
 }
 defineInterface(ReadableStreamBYOBReader);
 
-function checkView(view) {
+/** Returns how many elements the view shall get at least. */
+function checkRead(view, options) {
   if (!ArrayBuffer.isView(view)) {
-    return codes.ERR_INVALID_ARG_TYPE('view', ['Buffer', 'TypedArray', 'DataView'], view);
+    throw codes.ERR_INVALID_ARG_TYPE('view', ['Buffer', 'TypedArray', 'DataView'], view);
   }
-  if (view.buffer.detached) return invalidState('View or ArrayBuffer is detached');
+  const min = slots.toObject(options, 'options').min ?? 1;
   if (view.byteLength === 0 || view.buffer.byteLength === 0) {
-    return invalidState('View or Viewed ArrayBuffer is zero-length or detached');
+    throw invalidState('View or Viewed ArrayBuffer is zero-length or detached');
   }
-  return undefined;
+  if (typeof min !== 'number') throw codes.ERR_INVALID_ARG_TYPE('options.min', 'number', min);
+  if (!Number.isInteger(min)) throw codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be an integer');
+  if (min <= 0) throw codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be greater than 0');
+  const length = view.length ?? view.byteLength;
+  if (min > length) {
+    throw codes.ERR_OUT_OF_RANGE('options.min', `<= view.${view.length === undefined ? 'byteLength' : 'length'}`, min);
+  }
+  return min;
 }
 
 /** @see https://streams.spec.whatwg.org/#readable-stream-byob-reader-read */
-function byobReaderRead(reader, view, request) {
+function byobReaderRead(reader, view, min, request) {
   const { stream } = reader[state];
   const s = stream[state];
   s.disturbed = true;
   if (s.state === 'errored') request.error(s.storedError);
-  else require('./bytes').pullInto(s.controller, view, request);
+  else require('./bytes').pullInto(s.controller, view, min, request);
 }
 
 /** @see https://streams.spec.whatwg.org/#abstract-opdef-readablestreambyobreaderrelease */

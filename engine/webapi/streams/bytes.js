@@ -7,7 +7,7 @@ const { ArrayBuffer, Symbol, Uint8Array, Number } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, cancelSteps, pullSteps, releaseSteps, check, invalidState, then, resolvedWith } = slots;
+const { state, cancelSteps, pullSteps, releaseSteps, check, invalidState, then, promiseOf } = slots;
 const readable = require('./readable');
 const { hasDefaultReader, getNumReadRequests } = readable;
 const pullinto = require('./pullinto');
@@ -15,7 +15,7 @@ const pullinto = require('./pullinto');
 const construct = Symbol('construct');
 
 class ReadableStreamBYOBRequest {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -41,7 +41,7 @@ class ReadableStreamBYOBRequest {
 defineInterface(ReadableStreamBYOBRequest);
 
 class ReadableByteStreamController {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -103,7 +103,7 @@ class ReadableByteStreamController {
         request.error(e);
         return;
       }
-      c.pendingPullIntos.push(pullinto.descriptor(buffer, 0, size, 1, Uint8Array, 'default'));
+      c.pendingPullIntos.push(pullinto.descriptor(buffer, 0, size, 1, 1, Uint8Array, 'default'));
     }
     c.stream[state].reader[state].readRequests.push(request);
     callPullIfNeeded(this);
@@ -266,7 +266,7 @@ function handleQueueDrain(controller) {
  * -------------------------------------------------------------------- */
 
 /** @see https://streams.spec.whatwg.org/#readable-byte-stream-controller-pull-into */
-function pullInto(controller, view, request) {
+function pullInto(controller, view, min, request) {
   const c = controller[state];
   const Class = pullinto.viewClass(view);
   const elementSize = Class.BYTES_PER_ELEMENT ?? 1;
@@ -278,7 +278,7 @@ function pullInto(controller, view, request) {
     request.error(e);
     return;
   }
-  const pending = pullinto.descriptor(buffer, byteOffset, byteLength, elementSize, Class, 'byob');
+  const pending = pullinto.descriptor(buffer, byteOffset, byteLength, min * elementSize, elementSize, Class, 'byob');
   const { readIntoRequests } = c.stream[state].reader[state];
   if (c.pendingPullIntos.length > 0) {
     c.pendingPullIntos.push(pending);
@@ -316,7 +316,7 @@ function respond(controller, bytesWritten) {
     throw codes.ERR_INVALID_ARG_VALUE('bytesWritten', bytesWritten);
   }
   if (c.stream[state].state === 'closed') {
-    if (bytesWritten !== 0) throw invalidState('Controller is closed and view is not zero-length');
+    if (bytesWritten !== 0) throw codes.ERR_INVALID_ARG_VALUE('bytesWritten', bytesWritten);
   } else {
     if (bytesWritten === 0) throw codes.ERR_INVALID_ARG_VALUE('bytesWritten', bytesWritten);
     if (first.bytesFilled + bytesWritten > first.byteLength) {
@@ -338,7 +338,7 @@ function respondWithNewView(controller, view) {
   const isElsewhere =
     first.byteOffset + first.bytesFilled !== byteOffset ||
     first.bytesFilled + byteLength > first.byteLength ||
-    first.buffer.byteLength !== view.buffer.byteLength;
+    first.bufferByteLength !== view.buffer.byteLength;
   if (isElsewhere) throw codes.ERR_INVALID_ARG_VALUE_RANGE('view', view);
   first.buffer = view.buffer.transfer();
   respondInternal(controller, byteLength);
@@ -377,7 +377,7 @@ function setUp(stream, controller, algorithms, highWaterMark, autoAllocateChunkS
   controller[state] = c;
   stream[state].controller = controller;
   then(
-    resolvedWith(algorithms.start()),
+    promiseOf(algorithms.start()),
     () => {
       c.started = true;
       callPullIfNeeded(controller);
@@ -387,16 +387,15 @@ function setUp(stream, controller, algorithms, highWaterMark, autoAllocateChunkS
 }
 
 /** @see https://streams.spec.whatwg.org/#set-up-readable-byte-stream-controller-from-underlying-source */
-function setUpFromSource(stream, source, strategy) {
-  if (strategy.size !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('strategy.size', strategy.size);
-  const highWaterMark = slots.extractHighWaterMark(strategy, 0);
+function setUpFromSource(stream, source, { size, highWaterMark }) {
+  if (size !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('strategy.size', size);
   const { autoAllocateChunkSize } = source;
   if (autoAllocateChunkSize !== undefined && !(Number(autoAllocateChunkSize) > 0)) {
     throw codes.ERR_INVALID_ARG_VALUE('source.autoAllocateChunkSize', autoAllocateChunkSize);
   }
   const controller = new ReadableByteStreamController(construct);
   const algorithms = require('./controller').sourceAlgorithms(source, controller);
-  setUp(stream, controller, algorithms, highWaterMark, autoAllocateChunkSize);
+  setUp(stream, controller, algorithms, slots.extractHighWaterMark(highWaterMark, 0), autoAllocateChunkSize);
 }
 
 /** A byte stream of our own making, and its controller. */

@@ -5,7 +5,7 @@ const { Symbol } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, cancelSteps, pullSteps, releaseSteps, check, invalidState, nothing, then, promiseCall } = slots;
+const { state, cancelSteps, pullSteps, releaseSteps, check, invalidState, nothing, then, promiseOf, promiseCall } = slots;
 const { resolvedWith, createQueue, isEmpty, enqueueValueWithSize, dequeueValue, resetQueue, methodOf } = slots;
 const readable = require('./readable');
 const { getNumReadRequests, isReadableStreamLocked } = readable;
@@ -13,7 +13,7 @@ const { getNumReadRequests, isReadableStreamLocked } = readable;
 const construct = Symbol('construct');
 
 class ReadableStreamDefaultController {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -176,7 +176,7 @@ function setUp(stream, controller, algorithms, highWaterMark, sizeAlgorithm) {
   controller[state] = c;
   stream[state].controller = controller;
   then(
-    resolvedWith(algorithms.start()),
+    promiseOf(algorithms.start()),
     () => {
       c.started = true;
       callPullIfNeeded(controller);
@@ -186,11 +186,11 @@ function setUp(stream, controller, algorithms, highWaterMark, sizeAlgorithm) {
 }
 
 /** @see https://streams.spec.whatwg.org/#set-up-readable-stream-default-controller-from-underlying-source */
-function setUpFromSource(stream, source, strategy) {
-  const sizeAlgorithm = slots.extractSizeAlgorithm(strategy);
-  const highWaterMark = slots.extractHighWaterMark(strategy, 1);
+function setUpFromSource(stream, source, { size, highWaterMark }) {
+  const h = slots.extractHighWaterMark(highWaterMark, 1);
+  const sizeAlgorithm = slots.extractSizeAlgorithm(size);
   const controller = new ReadableStreamDefaultController(construct);
-  setUp(stream, controller, sourceAlgorithms(source, controller), highWaterMark, sizeAlgorithm);
+  setUp(stream, controller, sourceAlgorithms(source, controller), h, sizeAlgorithm);
 }
 
 /** The start, pull and cancel of a source, each looked up once. */

@@ -15,11 +15,10 @@ function readStep(it) {
   if (it.isFinished) return resolvedWith({ value: undefined, done: true });
   const { reader } = it;
   if (reader[state].stream === undefined) {
-    return rejectedWith(codes.ERR_INVALID_STATE_TYPE('The reader is not attached to a stream'));
+    return rejectedWith(codes.ERR_INVALID_STATE_TYPE('The reader is not bound to a ReadableStream'));
   }
   const result = deferred();
   const settle = () => {
-    it.isReading = false;
     it.current = undefined;
   };
   const finish = () => {
@@ -44,29 +43,23 @@ function readStep(it) {
   return result.promise;
 }
 
-function returnStep(it, value) {
-  if (it.isFinished) return resolvedWith({ value, done: true });
-  it.isFinished = true;
+async function returnStep(it, value) {
   const { reader, preventCancel } = it;
-  if (preventCancel) {
-    readable.defaultReaderRelease(reader);
-    return resolvedWith({ value, done: true });
+  if (it.isFinished) return { done: true, value };
+  it.isFinished = true;
+  if (reader[state].stream === undefined) {
+    throw codes.ERR_INVALID_STATE_TYPE('The reader is not bound to a ReadableStream');
   }
-  const cancelled = readable.readableStreamCancel(reader[state].stream, value);
+  const cancelled = preventCancel ? undefined : readable.readableStreamCancel(reader[state].stream, value);
   readable.defaultReaderRelease(reader);
-  return then(cancelled, () => ({ value, done: true }));
+  if (!preventCancel) await cancelled;
+  return { done: true, value };
 }
 
 // Steps run one after another, also when they are asked for at once.
 function queueStep(it, step) {
-  if (it.current !== undefined) {
-    it.current = then(it.current, step, step);
-    return it.current;
-  }
-  it.isReading = true;
-  const result = step();
-  if (it.isReading) it.current = result;
-  return result;
+  it.current = it.current === undefined ? step() : then(it.current, step, step);
+  return it.current;
 }
 
 const prototype = Object.setPrototypeOf(
@@ -74,11 +67,15 @@ const prototype = Object.setPrototypeOf(
     next() {
       const it = this?.[slot];
       if (it === undefined) return rejectedWith(codes.ERR_INVALID_THIS('ReadableStreamAsyncIterator'));
+      // As in Node.js, the first read waits for the source to have started.
+      if (!it.isStarted) it.current = resolvedWith(undefined);
+      it.isStarted = true;
       return queueStep(it, () => readStep(it));
     },
     return(value = undefined) {
       const it = this?.[slot];
       if (it === undefined) return rejectedWith(codes.ERR_INVALID_THIS('ReadableStreamAsyncIterator'));
+      it.isStarted = true;
       return queueStep(it, () => returnStep(it, value));
     },
   },
@@ -88,7 +85,7 @@ const prototype = Object.setPrototypeOf(
 function createAsyncIterator(stream, preventCancel) {
   const reader = new readable.ReadableStreamDefaultReader(stream);
   return Object.create(prototype, {
-    [slot]: { value: { reader, preventCancel, isFinished: false, isReading: false, current: undefined } },
+    [slot]: { value: { reader, preventCancel, isStarted: false, isFinished: false, current: undefined } },
   });
 }
 

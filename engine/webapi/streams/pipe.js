@@ -3,7 +3,7 @@
 
 const { Promise } = primordials;
 const { codes, validate } = require('internal:webapi/webidl/codes');
-const { nativeThen } = require('internal:js/context');
+const { getFrame, nativeThen, run } = require('internal:js/context');
 const slots = require('./slots');
 const { state, invalidState, deferred, resolvedWith, rejectedWith, markHandled, then } = slots;
 const readable = require('./readable');
@@ -53,6 +53,9 @@ function pipeTo(source, destination, options) {
   }
 }
 
+/** Another promise for the same: Node.js makes one for each that it waits for. */
+const following = (promise) => new Promise((resolve, reject) => nativeThen(promise, resolve, reject));
+
 /** @see https://streams.spec.whatwg.org/#readable-stream-pipe-to */
 class Pipe {
   constructor(source, dest, { preventAbort, preventCancel, preventClose, signal }) {
@@ -68,9 +71,10 @@ class Pipe {
     this.currentWrite = resolvedWith(undefined);
     this.finished = deferred();
     this.stopListening = undefined;
+    this.frame = getFrame();
     if (signal !== undefined && this.follow(signal)) return;
+    markHandled(this.run());
     this.watch();
-    this.step();
   }
 
   /** Follows a signal; true if it was aborted already. */
@@ -85,14 +89,15 @@ class Pipe {
   }
 
   abort(error) {
+    const { source, dest } = this;
     const actions = [];
-    if (!this.preventAbort && this.dest[state].state === 'writable') {
-      actions.push(() => writable.writableStreamAbort(this.dest, error));
+    if (!this.preventAbort) {
+      actions.push(() => (dest[state].state === 'writable' ? writable.writableStreamAbort(dest, error) : resolvedWith(undefined)));
     }
-    if (!this.preventCancel && this.source[state].state === 'readable') {
-      actions.push(() => readable.readableStreamCancel(this.source, error));
+    if (!this.preventCancel) {
+      actions.push(() => (source[state].state === 'readable' ? readable.readableStreamCancel(source, error) : resolvedWith(undefined)));
     }
-    this.shutDown(() => Promise.all(actions.map((action) => action())), true, error);
+    this.shutDown(() => following(Promise.all(actions.map((action) => following(action())))), true, error);
   }
 
   /* Errors and closing in both directions. */
@@ -103,8 +108,8 @@ class Pipe {
     const d = dest[state];
     const whenSettled = (current, promise, wanted, action) => {
       if (current.state === wanted) action(current.storedError);
-      else if (wanted === 'closed') nativeThen(promise, () => action(), slots.nothing);
-      else nativeThen(promise, slots.nothing, action);
+      else if (wanted === 'closed') then(promise, () => action(), slots.nothing);
+      else then(promise, slots.nothing, action);
     };
     whenSettled(s, reader[state].closed.promise, 'errored', (e) => {
       const abort = this.preventAbort ? undefined : () => writable.writableStreamAbort(dest, e);
@@ -125,30 +130,32 @@ class Pipe {
 
   /* Moving chunks. */
 
-  step() {
-    if (this.isShuttingDown) return;
-    then(this.writer[state].ready.promise, () => this.readAndWrite(), slots.nothing);
+  async run() {
+    while (!(await this.step()));
   }
 
-  readAndWrite() {
-    if (this.isShuttingDown) return;
-    readable.defaultReaderRead(this.reader, {
+  /** Moves a chunk; true if there is none any more. */
+  async step() {
+    if (this.isShuttingDown) return true;
+    await this.writer[state].ready.promise;
+    const moved = deferred();
+    run(this.frame, readable.defaultReaderRead, undefined, this.reader, {
       chunk: (chunk) => {
-        // Not within enqueue, whose caller goes on before the write begins.
-        then(resolvedWith(undefined), () => {
-          this.currentWrite = then(writers.writerWrite(this.writer, chunk), undefined, slots.nothing);
-          this.step();
-        });
+        this.currentWrite = writers.writerWrite(this.writer, chunk);
+        markHandled(this.currentWrite);
+        moved.resolve(false);
       },
-      close: slots.nothing,
-      error: slots.nothing,
+      close: () => moved.resolve(true),
+      error: moved.reject,
     });
+    return moved.promise;
   }
 
   /** Waits for what was read to be written. */
-  waitForWrites() {
+  async waitForWrites() {
     const current = this.currentWrite;
-    return then(current, () => (current === this.currentWrite ? undefined : this.waitForWrites()));
+    await current;
+    if (current !== this.currentWrite) await this.waitForWrites();
   }
 
   /* Shutting down. */
@@ -156,19 +163,13 @@ class Pipe {
   shutDown(action, isError, error) {
     if (this.isShuttingDown) return;
     this.isShuttingDown = true;
+    const fail = (newError) => this.finalize(true, newError);
     const act = () => {
-      if (action === undefined) {
-        this.finalize(isError, error);
-        return;
-      }
-      then(
-        action(),
-        () => this.finalize(isError, error),
-        (newError) => this.finalize(true, newError),
-      );
+      if (action === undefined) this.finalize(isError, error);
+      else then(action(), () => this.finalize(isError, error), fail);
     };
     if (this.dest[state].state === 'writable' && !writable.closeQueuedOrInFlight(this.dest)) {
-      then(this.waitForWrites(), act);
+      then(this.waitForWrites(), act, fail);
     } else act();
   }
 

@@ -13,8 +13,18 @@ function viewClass(view) {
   return tag === undefined ? DataView : tag === 'Uint8Array' ? Uint8Array : global[tag];
 }
 
-function descriptor(buffer, byteOffset, byteLength, elementSize, Class, readerType) {
-  return { buffer, byteOffset, byteLength, bytesFilled: 0, elementSize, Class, readerType };
+function descriptor(buffer, byteOffset, byteLength, minimumFill, elementSize, Class, readerType) {
+  return {
+    buffer,
+    bufferByteLength: buffer.byteLength, // also while another has the buffer
+    byteOffset,
+    byteLength,
+    bytesFilled: 0,
+    minimumFill,
+    elementSize,
+    Class,
+    readerType,
+  };
 }
 
 function hasBYOBReader(stream) {
@@ -80,7 +90,7 @@ function fillFromQueue(c, pending) {
   const maxBytesToCopy = Math.min(c.queue.total, pending.byteLength - pending.bytesFilled);
   const maxBytesFilled = pending.bytesFilled + maxBytesToCopy;
   const maxAlignedBytes = maxBytesFilled - (maxBytesFilled % pending.elementSize);
-  const ready = maxAlignedBytes > 0 && maxAlignedBytes >= pending.elementSize;
+  const ready = maxAlignedBytes >= pending.minimumFill;
   let remaining = ready ? maxAlignedBytes - pending.bytesFilled : maxBytesToCopy;
   while (remaining > 0) {
     const head = c.queue.items[0];
@@ -125,7 +135,7 @@ function respondInReadableState(c, bytesWritten) {
     processFromQueue(c);
     return;
   }
-  if (first.bytesFilled < first.elementSize) return;
+  if (first.bytesFilled < first.minimumFill) return;
   c.pendingPullIntos.shift();
   const remainder = first.bytesFilled % first.elementSize;
   if (remainder > 0) {

@@ -19,7 +19,8 @@ class ReadableStream {
   constructor(underlyingSource = {}, strategy = {}) {
     if (underlyingSource === null) throw codes.ERR_INVALID_ARG_TYPE('source', 'Object', underlyingSource);
     const source = toObject(underlyingSource, 'source');
-    const queuing = toObject(strategy, 'strategy');
+    const { size, highWaterMark } = toObject(strategy, 'strategy');
+    const queuing = { size, highWaterMark };
     this[state] = initialState();
     const { type } = source;
     if (`${type}` === 'bytes') require('./bytes').setUpFromSource(this, source, queuing);
@@ -132,6 +133,7 @@ function readableStreamCancel(stream, reason) {
 function readableStreamClose(stream) {
   const s = stream[state];
   s.state = 'closed';
+  s.end?.resolve(undefined);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.resolve(undefined);
@@ -143,6 +145,7 @@ function readableStreamError(stream, e) {
   const s = stream[state];
   s.state = 'errored';
   s.storedError = e;
+  s.end?.reject(e);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.reject(e);

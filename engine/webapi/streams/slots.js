@@ -3,7 +3,7 @@
 // https://streams.spec.whatwg.org/#queue-with-sizes
 
 const { Promise, PromiseResolve, RangeError, Symbol, Number } = primordials;
-const { call, getFrame, nativeThen } = require('internal:js/context');
+const { adopt, call, getFrame, nativeThen } = require('internal:js/context');
 const { codes, nodeError } = require('internal:webapi/webidl/codes');
 
 /** A stream's, reader's or controller's slots: object[state]. */
@@ -74,18 +74,30 @@ function then(promise, onFulfilled, onRejected) {
   );
 }
 
+/**
+ * "A promise resolved with": of a promise it is another one, that settles later,
+ * where resolvedWith() gives the same.
+ */
+function promiseOf(value) {
+  return new Promise((resolve) => resolve(adopt(value)));
+}
+
 /** Calls a method of the project's and gives a promise of what it returns. */
 function promiseCall(method, self, ...args) {
-  try {
-    return PromiseResolve(method.apply(self, args));
-  } catch (error) {
-    return rejectedWith(error);
-  }
+  return new Promise((resolve) => resolve(adopt(method.apply(self, args))));
 }
 
 /* -------------------------------------------------------------------- *
  * Brands and errors.
  * -------------------------------------------------------------------- */
+
+/** A promise of how a stream ends, for those who neither read nor write it. */
+function whenEnded(stream) {
+  const s = stream[state];
+  if (s.state === 'closed') return resolvedWith(undefined);
+  if (s.state === 'errored') return rejectedWith(s.storedError);
+  return (s.end ??= deferred()).promise;
+}
 
 /** Throws unless value is an instance of Class with its slots. */
 function check(value, Class) {
@@ -150,18 +162,16 @@ function resetQueue(queue) {
  * -------------------------------------------------------------------- */
 
 /** @see https://streams.spec.whatwg.org/#validate-and-normalize-high-water-mark */
-function extractHighWaterMark(strategy, defaultHWM) {
-  const { highWaterMark } = strategy;
+function extractHighWaterMark(highWaterMark, defaultHWM) {
   if (highWaterMark === undefined) return defaultHWM;
   const h = Number(highWaterMark);
-  if (Number.isNaN(h) || h < 0) throw codes.ERR_INVALID_ARG_VALUE_RANGE('strategy.highWaterMark', highWaterMark);
+  if (Number.isNaN(h) || h < 0) throw codes.ERR_INVALID_ARG_VALUE_RANGE('strategy.highWaterMark', h);
   return h;
 }
 
 const one = () => 1;
 
-function extractSizeAlgorithm(strategy) {
-  const { size } = strategy;
+function extractSizeAlgorithm(size) {
   if (size === undefined) return one;
   if (typeof size !== 'function') throw codes.ERR_INVALID_ARG_TYPE('strategy.size', 'Function', size);
   return (chunk) => Number(size(chunk));
@@ -197,10 +207,12 @@ module.exports = {
   rejectedDeferred,
   markHandled,
   then,
+  promiseOf,
   promiseCall,
   check,
   isBranded,
   invalidState,
+  whenEnded,
   createQueue,
   isEmpty,
   enqueueValueWithSize,

@@ -4,6 +4,7 @@
 const { Object } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes, define } = require('internal:webapi/webidl/codes');
+const { customInspect } = require('./slots');
 
 define('ERR_MISSING_OPTION', (name) => `${name} is required`, primordials.TypeError);
 
@@ -27,12 +28,17 @@ class ByteLengthQueuingStrategy {
   }
 
   get highWaterMark() {
+    if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('ByteLengthQueuingStrategy');
     return this.#highWaterMark;
   }
 
   get size() {
     if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('ByteLengthQueuingStrategy');
     return byteLengthSize;
+  }
+
+  [customInspect](depth, options, inspect) {
+    return `${this.constructor.name} ${inspect({ highWaterMark: this.highWaterMark }, options)}`;
   }
 }
 defineInterface(ByteLengthQueuingStrategy);
@@ -45,12 +51,17 @@ class CountQueuingStrategy {
   }
 
   get highWaterMark() {
+    if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('CountQueuingStrategy');
     return this.#highWaterMark;
   }
 
   get size() {
     if (!(#highWaterMark in this)) throw codes.ERR_INVALID_THIS('CountQueuingStrategy');
     return countSize;
+  }
+
+  [customInspect](depth, options, inspect) {
+    return `${this.constructor.name} ${inspect({ highWaterMark: this.highWaterMark }, options)}`;
   }
 }
 defineInterface(CountQueuingStrategy);

@@ -9,13 +9,14 @@
 //   enqueue(controller, chunk), close(controller), error(controller, e), canEnqueue(controller)
 //   cancel(stream, reason)             also of a locked stream
 //   tee(stream)
+//   whenEnded(stream)                  a promise that settles when the stream does
 //   pump(stream, write)                calls write(chunk) for each chunk, one at a time
 //   readAll(stream)                    a promise of the chunks
 
 const { PromiseResolve } = primordials;
 const { defineLazy } = require('internal:js');
 const { nativeThen, getFrame, run } = require('internal:js/context');
-const { state, deferred, markHandled } = require('./slots');
+const { state, deferred, markHandled, whenEnded } = require('./slots');
 const readable = require('./readable');
 
 /** The shared part of streams that are one chunk long. */
@@ -125,6 +126,7 @@ module.exports = {
   canEnqueue: (controller) => require('./controller').canCloseOrEnqueue(controller),
   cancel: readable.readableStreamCancel,
   tee: (stream) => require('./tee').readableStreamTee(stream),
+  whenEnded,
   pump,
   readAll,
 };

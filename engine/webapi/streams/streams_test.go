@@ -45,6 +45,23 @@ func TestReadable(t *testing.T) {
 				const [a, b] = s.tee(); const [[x], [y]] = [await readAll(a), await readAll(b)]; x[0] = 9; return [[...x], [...y]];`,
 			Want: `[[9, 2], [1, 2]]`,
 		},
+		"promises settle after as many jobs as in Node.js": {
+			Body: `const log = []; let job = 0; const L = (x) => log.push(x + '@' + job);
+				const t = new TransformStream({ async transform(c, k) { L('t' + c); k.enqueue(c); } }); ReadableStream.from([1, 2]).pipeTo(t.writable).then(() => L('piped'));
+				(async () => { for await (const c of t.readable) L('r' + c); L('end'); })(); for (; job < 40; job++) await null; return log;`,
+			Want: `["t1@3","r1@5","t2@11","r2@12","end@25","piped@27"]`,
+		},
+		"a BYOB read waits for its minimum": {
+			Body: `let c; const s = new ReadableStream({ type: 'bytes', start(k) { c = k; } }); const r = s.getReader({ mode: 'byob' });
+				let first = true; const read = r.read(new Uint8Array(4), { min: 3 }); read.then(() => { first = false; });
+				c.enqueue(Uint8Array.of(1)); await 0; await 0; const waited = first; c.enqueue(Uint8Array.of(2, 3)); return [waited, [...(await read).value]];`,
+			Want: `[true, [1, 2, 3]]`,
+		},
+		"a branch of a byte stream fills views": {
+			Body: `const s = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(Uint8Array.of(1, 2)); c.close(); } }); const [a, b] = s.tee();
+				const view = await a.getReader({ mode: 'byob' }).read(new Uint8Array(1)); return [[...view.value], [...(await b.getReader().read()).value]];`,
+			Want: `[[1], [1]]`,
+		},
 		"a source answers a BYOB request": {
 			Body: `const s = new ReadableStream({ type: 'bytes', pull(c) { c.byobRequest.view[0] = 7; c.byobRequest.respond(1); } });
 				const { value } = await s.getReader({ mode: 'byob' }).read(new Uint8Array(3)); return [[...value], value.buffer.byteLength];`,
@@ -55,6 +72,11 @@ func TestReadable(t *testing.T) {
 
 func TestPiping(t *testing.T) {
 	jstest.RunCases(t, opts, map[string]jstest.Case{
+		"a transformer hears of a cancellation, once": {
+			Body: `const log = []; const cancel = (why) => { log.push(why); }; await new TransformStream({ cancel }).readable.cancel('r');
+				const t = new TransformStream({ cancel }); for (let i = 0; i < 4; i++) await 0; await Promise.all([t.writable.abort('w'), t.readable.cancel('late')]); return log;`,
+			Want: `["r", "w"]`,
+		},
 		"through a transform": {
 			Body: `const { readAll } = require('internal:webapi/streams');
 				return await readAll(ReadableStream.from([1, 2]).pipeThrough(new TransformStream({ transform: (n, c) => { c.enqueue(n); c.enqueue(n * 10); }, flush: (c) => c.enqueue('end') })));`,

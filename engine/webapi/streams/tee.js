@@ -3,7 +3,7 @@
 
 const { queueMicrotask } = require('internal:webapi/html/microtask');
 const { state, deferred, resolvedWith, nothing } = require('./slots');
-const { nativeThen } = require('internal:js/context');
+const { enqueueTick, nativeThen } = require('internal:js/context');
 const readable = require('./readable');
 const controllers = require('./controller');
 
@@ -42,7 +42,6 @@ function readableStreamDefaultTee(stream) {
   const reader = new readable.ReadableStreamDefaultReader(stream);
   const shared = cancellation(stream);
   let reading = false;
-  let readAgain = false;
 
   function forBoth(apply) {
     branches.forEach((branch, i) => {
@@ -51,25 +50,23 @@ function readableStreamDefaultTee(stream) {
   }
 
   function pull() {
-    if (reading) {
-      readAgain = true;
-      return resolvedWith(undefined);
-    }
+    if (reading) return resolvedWith(undefined);
     reading = true;
     readable.defaultReaderRead(reader, {
       chunk(value) {
         // A branch may be read from within enqueue: that has to wait for this.
         queueMicrotask(() => {
-          readAgain = false;
-          forBoth((controller) => controllers.enqueue(controller, value));
           reading = false;
-          if (readAgain) pull();
+          forBoth((controller) => controllers.enqueue(controller, value));
         });
       },
       close() {
-        reading = false;
-        forBoth((controller) => controllers.close(controller));
-        shared.settle();
+        // Later than the standard has it, as in Node.js.
+        enqueueTick(() => {
+          reading = false;
+          forBoth((controller) => controllers.close(controller));
+          shared.settle();
+        }, []);
       },
       error() {
         reading = false;

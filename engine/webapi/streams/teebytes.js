@@ -83,7 +83,7 @@ class ByteTee {
     this.useReader(byob.ReadableStreamBYOBReader, readable.defaultReaderRelease);
     const own = this.branches[i].controller;
     const other = this.branches[1 - i].controller;
-    byob.byobReaderRead(this.reader, view, {
+    byob.byobReaderRead(this.reader, view, 1, {
       chunk: (chunk) => {
         queueMicrotask(() => {
           this.readAgain = [false, false];

@@ -1,12 +1,11 @@
 // TransformStream: https://streams.spec.whatwg.org/#ts
-// Go half: none. Missing: transferring a stream. As in Node.js 20, a transformer
-// has no cancel().
+// Go half: none. Missing: transferring a stream.
 
 const { Symbol } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, check, invalidState, customInspect, deferred, resolvedWith, then, promiseCall } = slots;
+const { state, check, invalidState, customInspect, deferred, resolvedWith, then, promiseOf, promiseCall } = slots;
 const { toObject, methodOf } = slots;
 const controllers = require('./controller');
 const writable = require('./writable');
@@ -18,16 +17,17 @@ class TransformStream {
     const t = toObject(transformer, 'transformer');
     const writing = toObject(writableStrategy, 'writableStrategy');
     const reading = toObject(readableStrategy, 'readableStrategy');
-    if (t.readableType !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('transformer.readableType', t.readableType);
-    if (t.writableType !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('transformer.writableType', t.writableType);
-    const readableHighWaterMark = slots.extractHighWaterMark(reading, 0);
-    const readableSize = slots.extractSizeAlgorithm(reading);
-    const writableHighWaterMark = slots.extractHighWaterMark(writing, 1);
-    const writableSize = slots.extractSizeAlgorithm(writing);
+    const { readableType, writableType } = t;
+    const start = methodOf(t, 'start', 'transformer');
+    if (readableType !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('transformer.readableType', readableType);
+    if (writableType !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('transformer.writableType', writableType);
+    const readableHighWaterMark = slots.extractHighWaterMark(reading.highWaterMark, 0);
+    const readableSize = slots.extractSizeAlgorithm(reading.size);
+    const writableHighWaterMark = slots.extractHighWaterMark(writing.highWaterMark, 1);
+    const writableSize = slots.extractSizeAlgorithm(writing.size);
     const started = deferred();
     initialize(this, started.promise, [writableHighWaterMark, writableSize], [readableHighWaterMark, readableSize]);
     const controller = setUpFromTransformer(this, t);
-    const start = methodOf(t, 'start', 'transformer');
     started.resolve(start === undefined ? undefined : start.call(t, controller));
   }
 
@@ -63,7 +63,7 @@ function initialize(stream, started, writing, reading) {
     {
       start: () => started,
       write: (chunk) => sinkWrite(stream, chunk),
-      abort: (reason) => sinkAbort(stream, reason),
+      abort: (reason) => promiseOf(sinkAbort(stream, reason)),
       close: () => sinkClose(stream),
     },
     ...writing,
@@ -87,7 +87,11 @@ function errorWritableAndUnblockWrite(stream, e) {
   const s = stream[state];
   clearAlgorithms(s.controller[state]);
   writable.controllerErrorIfNeeded(s.writable[state].controller, e);
-  if (s.backpressure) setBackpressure(stream, false);
+  unblockWrite(stream);
+}
+
+function unblockWrite(stream) {
+  if (stream[state].backpressure) setBackpressure(stream, false);
 }
 
 function setBackpressure(stream, backpressure) {
@@ -104,7 +108,7 @@ function setBackpressure(stream, backpressure) {
 const construct = Symbol('construct');
 
 class TransformStreamDefaultController {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -134,6 +138,7 @@ defineInterface(TransformStreamDefaultController);
 function clearAlgorithms(c) {
   c.transformAlgorithm = undefined;
   c.flushAlgorithm = undefined;
+  c.cancelAlgorithm = undefined;
 }
 
 /** @see https://streams.spec.whatwg.org/#transform-stream-default-controller-enqueue */
@@ -167,6 +172,7 @@ function setUpFromTransformer(stream, transformer) {
   const controller = new TransformStreamDefaultController(construct);
   const transform = methodOf(transformer, 'transform', 'transformer');
   const flush = methodOf(transformer, 'flush', 'transformer');
+  const cancel = methodOf(transformer, 'cancel', 'transformer');
   controller[state] = {
     brand: TransformStreamDefaultController,
     stream,
@@ -176,6 +182,9 @@ function setUpFromTransformer(stream, transformer) {
         : (chunk) => promiseCall(transform, transformer, chunk, controller),
     flushAlgorithm:
       flush === undefined ? () => resolvedWith(undefined) : () => promiseCall(flush, transformer, controller),
+    cancelAlgorithm:
+      cancel === undefined ? () => resolvedWith(undefined) : (reason) => promiseCall(cancel, transformer, reason),
+    finish: undefined, // of the one call of flush or cancel
   };
   stream[state].controller = controller;
   return controller;
@@ -196,29 +205,65 @@ function sinkWrite(stream, chunk) {
   });
 }
 
+/**
+ * Calls flush or cancel, unless one was called already, and gives a promise of
+ * what both sides end with.
+ */
+function finishOnce(stream, call, succeed, fail) {
+  const c = stream[state].controller[state];
+  if (c.finish !== undefined) return c.finish.promise;
+  const finish = deferred();
+  c.finish = finish;
+  const called = call(c);
+  clearAlgorithms(c);
+  then(
+    called,
+    () => {
+      try {
+        succeed();
+        finish.resolve(undefined);
+      } catch (e) {
+        finish.reject(e);
+      }
+    },
+    (e) => {
+      fail(e);
+      finish.reject(e);
+    },
+  );
+  return finish.promise;
+}
+
+/** @see https://streams.spec.whatwg.org/#transform-stream-default-sink-abort-algorithm */
 function sinkAbort(stream, reason) {
-  transformStreamError(stream, reason);
-  return resolvedWith(undefined);
+  const { readable, readableController } = stream[state];
+  return finishOnce(
+    stream,
+    (c) => c.cancelAlgorithm(reason),
+    () => {
+      throwIfErrored(readable);
+      controllers.error(readableController, reason);
+    },
+    (e) => controllers.error(readableController, e),
+  );
 }
 
 /** @see https://streams.spec.whatwg.org/#transform-stream-default-sink-close-algorithm */
 function sinkClose(stream) {
-  const s = stream[state];
-  const c = s.controller[state];
-  const flushed = c.flushAlgorithm();
-  clearAlgorithms(c);
-  return then(
-    flushed,
+  const { readable, readableController } = stream[state];
+  return finishOnce(
+    stream,
+    (c) => c.flushAlgorithm(),
     () => {
-      const r = s.readable[state];
-      if (r.state === 'errored') throw r.storedError;
-      controllers.close(s.readableController);
+      throwIfErrored(readable);
+      controllers.close(readableController);
     },
-    (e) => {
-      transformStreamError(stream, e);
-      throw s.readable[state].storedError;
-    },
+    (e) => controllers.error(readableController, e),
   );
+}
+
+function throwIfErrored(side) {
+  if (side[state].state === 'errored') throw side[state].storedError;
 }
 
 /** @see https://streams.spec.whatwg.org/#transform-stream-default-source-pull-algorithm */
@@ -227,9 +272,21 @@ function sourcePull(stream) {
   return stream[state].backpressureChange.promise;
 }
 
+/** @see https://streams.spec.whatwg.org/#transform-stream-default-source-cancel-algorithm */
 function sourceCancel(stream, reason) {
-  errorWritableAndUnblockWrite(stream, reason);
-  return resolvedWith(undefined);
+  const errorWritable = (e) => {
+    writable.controllerErrorIfNeeded(stream[state].writable[state].controller, e);
+    unblockWrite(stream);
+  };
+  return finishOnce(
+    stream,
+    (c) => c.cancelAlgorithm(reason),
+    () => {
+      throwIfErrored(stream[state].writable);
+      errorWritable(reason);
+    },
+    errorWritable,
+  );
 }
 
 module.exports = { TransformStream, TransformStreamDefaultController };

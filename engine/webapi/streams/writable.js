@@ -6,7 +6,7 @@ const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
 const { state, abortSteps, errorSteps, check, isBranded, invalidState, nothing, customInspect } = slots;
-const { deferred, resolvedWith, rejectedWith, rejectedDeferred, markHandled, then, promiseCall, toObject } = slots;
+const { deferred, resolvedWith, rejectedWith, rejectedDeferred, markHandled, then, promiseOf, promiseCall, toObject } = slots;
 
 /* -------------------------------------------------------------------- *
  * WritableStream.
@@ -19,8 +19,8 @@ class WritableStream {
     const queuing = toObject(strategy, 'strategy');
     if (sink.type !== undefined) throw codes.ERR_INVALID_ARG_VALUE_RANGE('type', sink.type);
     this[state] = initialState();
-    const size = slots.extractSizeAlgorithm(queuing);
-    const highWaterMark = slots.extractHighWaterMark(queuing, 1);
+    const size = slots.extractSizeAlgorithm(queuing.size);
+    const highWaterMark = slots.extractHighWaterMark(queuing.highWaterMark, 1);
     setUpFromSink(this, sink, highWaterMark, size);
   }
 
@@ -185,6 +185,7 @@ function rejectCloseAndClosed(stream) {
     s.closeRequest.reject(s.storedError);
     s.closeRequest = undefined;
   }
+  s.end?.reject(s.storedError);
   if (s.writer === undefined) return;
   s.writer[state].closed.reject(s.storedError);
   markHandled(s.writer[state].closed.promise);
@@ -222,6 +223,7 @@ function finishInFlightClose(stream) {
     }
   }
   s.state = 'closed';
+  s.end?.resolve(undefined);
   if (s.writer !== undefined) s.writer[state].closed.resolve(undefined);
 }
 
@@ -245,7 +247,7 @@ const construct = Symbol('construct');
 const closeSentinel = Symbol('close');
 
 class WritableStreamDefaultController {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== construct) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
@@ -404,7 +406,7 @@ function setUp(stream, controller, algorithms, highWaterMark, sizeAlgorithm) {
   stream[state].controller = controller;
   updateBackpressure(stream, getDesiredSize(controller) <= 0);
   then(
-    resolvedWith(algorithms.start()),
+    promiseOf(algorithms.start()),
     () => {
       c.started = true;
       advanceQueueIfNeeded(controller);

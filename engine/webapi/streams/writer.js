@@ -62,7 +62,7 @@ class WritableStreamDefaultWriter {
 
   [customInspect](depth, options, inspect) {
     const w = check(this, WritableStreamDefaultWriter);
-    const shown = { stream: w.stream, close: w.closed.promise, ready: w.ready.promise };
+    const shown = { stream: w.stream, close: w.closed.promise, ready: w.ready.promise, desiredSize: this.desiredSize };
     return `${this.constructor.name} ${inspect(shown, options)}`;
   }
 }

@@ -89,7 +89,7 @@ function requireArguments(count, min, prefix) {
 function defineInterface(Class, { tag = Class.name, constants, hidden = [] } = {}) {
   makeEnumerable(Class.prototype, ['constructor', ...hidden]);
   makeEnumerable(Class, ['prototype', 'length', 'name', ...hidden]);
-  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: tag, configurable: true });
+  if (tag !== null) Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: tag, configurable: true });
   for (const name in constants) {
     const descriptor = { value: constants[name], enumerable: true };
     Object.defineProperty(Class, name, descriptor);
