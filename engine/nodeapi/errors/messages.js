@@ -66,9 +66,13 @@ function invalidArgValue(name, value, reason = 'is invalid') {
   return `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${text}`;
 }
 
-/** 1234567 as 1_234_567. */
+/** 1234567 as 1_234_567, from the end whatever is there: 1e+40 is 1e_+40. */
 function addNumericalSeparator(digits) {
-  return digits.replace(/(\d)(?=(?:\d{3})+n?$)/g, '$1_');
+  const start = digits.startsWith('-') ? 1 : 0;
+  let end = digits.length;
+  let groups = '';
+  for (; end >= start + 4; end -= 3) groups = `_${digits.slice(end - 3, end)}${groups}`;
+  return digits.slice(0, end) + groups;
 }
 
 function outOfRange(name, range, value, replaceDefault = false) {

@@ -1,11 +1,12 @@
 // util.types: https://nodejs.org/docs/latest-v20.x/api/util.html#utiltypes
 //
 // A brand is told by a getter or method that throws for everything else, since
-// instanceof and Symbol.toStringTag can lie. Where QuickJS has no such getter
-// (promises, iterators, generators), the tag of a prototype of its own decides.
+// instanceof and Symbol.toStringTag can lie; where there is no such getter
+// (promises, iterators, generators), by a look into the object.
 // isExternal and isModuleNamespaceObject know no values here: always false.
 
-const { uncurryThis, TypedArray, Promise, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
+const { uncurryThis, TypedArray, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
+const { peek } = require('internal:js');
 const { proxyDetails } = require('./proxy');
 
 const getter = (prototype, key) => uncurryThis(Object.getOwnPropertyDescriptor(prototype, key).get);
@@ -45,15 +46,13 @@ const isSymbolObject = branded(uncurryThis(Symbol.prototype.valueOf));
 
 const tagOf = uncurryThis(Object.prototype.toString);
 
-// Whether prototype is in the chain of value, but is not value.
-const inherits = (prototype) => (value) =>
-  value !== null && typeof value === 'object' && Object.prototype.isPrototypeOf.call(prototype, value);
-
-const isMapIterator = inherits(Object.getPrototypeOf(new Map().keys()));
-const isSetIterator = inherits(Object.getPrototypeOf(new Set().keys()));
-const isGeneratorObject = (value) =>
-  value !== null && typeof value === 'object' && /^\[object (Async)?Generator\]$/.test(tagOf(value));
-const isPromise = (value) => value instanceof Promise && tagOf(value) === '[object Promise]';
+const isKind = (kind) => (value) => peek(value)?.[0] === kind;
+const isMapIterator = isKind('Map Iterator');
+const isSetIterator = isKind('Set Iterator');
+const isGenerator = isKind('Generator');
+const isAsyncGenerator = isKind('AsyncGenerator');
+const isGeneratorObject = (value) => isGenerator(value) || isAsyncGenerator(value);
+const isPromise = isKind('Promise');
 const isNativeError = Error.isError ?? ((value) => value instanceof Error);
 const isArgumentsObject = (value) =>
   value !== null && typeof value === 'object' && !(Symbol.toStringTag in value) && tagOf(value) === '[object Arguments]';
