@@ -5,6 +5,7 @@
 
 const { quote, formatNumber, formatBigInt, escapeText, reduceToSingleString, kObjectType, kArrayType } = require('./text');
 const { proxyDetails } = require('./proxy');
+const { isModuleNamespace } = require('internal:js/interop');
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -325,9 +326,14 @@ function formatKey(ctx, key, enumerable) {
   return ctx.stylize(quote(key), 'string');
 }
 
+// Members of a module's namespace are values, though a getter reads them.
+function ownProperty(value, key) {
+  const descriptor = isModuleNamespace(value) ? undefined : Object.getOwnPropertyDescriptor(value, key);
+  return descriptor ?? { value: value[key], configurable: true, enumerable: true };
+}
+
 function formatProperty(ctx, value, recurseTimes, key, type, descriptor = undefined) {
-  const found = descriptor ??
-    Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], configurable: true, enumerable: true };
+  const found = descriptor ?? ownProperty(value, key);
   const text = formatPropertyValue(ctx, found, value, recurseTimes, type);
   if (type === kArrayType) return text;
   const gap = text.startsWith('\n') ? '' : ' ';

@@ -278,6 +278,7 @@ const others = [
   [types.isPromise, bracesOf('Promise', entries.promise)],
   [types.isWeakSet, bracesOf('WeakSet', weakEntries(entries.weakSet))],
   [types.isWeakMap, bracesOf('WeakMap', weakEntries(entries.weakMap))],
+  [types.isModuleNamespaceObject, bracesOf('Module')],
   [types.isBoxedPrimitive, describeBoxed],
 ];
 

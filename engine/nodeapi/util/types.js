@@ -3,10 +3,11 @@
 // A brand is told by a getter or method that throws for everything else, since
 // instanceof and Symbol.toStringTag can lie; where there is no such getter
 // (promises, iterators, generators), by a look into the object.
-// isExternal and isModuleNamespaceObject know no values here: always false.
+// isExternal knows no values here: always false.
 
 const { uncurryThis, TypedArray, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
 const { peek } = require('internal:js');
+const { isModuleNamespace } = require('internal:js/interop');
 const { proxyDetails } = require('./proxy');
 
 const getter = (prototype, key) => uncurryThis(Object.getOwnPropertyDescriptor(prototype, key).get);
@@ -68,7 +69,7 @@ const isTyped = (name) => (value) => value !== null && typeof value === 'object'
 
 const types = {
   isExternal: () => false,
-  isModuleNamespaceObject: () => false,
+  isModuleNamespaceObject: (value) => isModuleNamespace(value),
   isDate,
   isArgumentsObject,
   isBigIntObject,
@@ -106,6 +107,13 @@ for (const name of [
   'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
 ]) {
   types[`is${name}`] = isTyped(name);
+}
+
+// Most of Node.js's are native: they have names, and count no parameters.
+const scripted = new Set(['isArrayBufferView', 'isTyped', 'isCryptoKey', 'isKeyObject', ...Object.keys(types).filter((name) => name.endsWith('Array'))]);
+for (const [name, check] of Object.entries(types)) {
+  Object.defineProperty(check, 'name', { value: name, configurable: true });
+  if (!scripted.has(name)) Object.defineProperty(check, 'length', { value: 0, configurable: true });
 }
 
 module.exports = types;
