@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v20.x/api/errors.html#class-systemerror
 
 const { Error } = primordials;
-const { codes } = require('internal:nodeapi/errors');
+const { codes, headedStack, kIsNodeError } = require('internal:nodeapi/errors');
 
 // errno, name, text.
 const table = [
@@ -123,4 +123,44 @@ function systemError(code, syscall, path, dest, text) {
   return error;
 }
 
-module.exports = { errorMap, errorName, systemError, errnoTable: table, codes };
+/**
+ * The class of a code whose errors tell of a system call in their info.
+ * @param {string} code
+ * @param {string} prefix what went wrong
+ */
+function defineSystemError(code, prefix) {
+  codes[code] = function NodeError(context) {
+    return new SystemError(code, prefix, context);
+  };
+}
+
+/** @see https://nodejs.org/docs/latest-v20.x/api/errors.html#class-systemerror */
+class SystemError extends Error {
+  constructor(code, prefix, context) {
+    let message = `${prefix}: ${context.syscall} returned ${context.code} (${context.message})`;
+    if (context.path !== undefined) message += ` ${context.path}`;
+    if (context.dest !== undefined) message += ` => ${context.dest}`;
+    super(message);
+    const hidden = (value) => ({ value, writable: true, configurable: true, enumerable: false });
+    Object.defineProperties(this, { [kIsNodeError]: hidden(true), name: hidden('SystemError'), code: { value: code, writable: true, configurable: true, enumerable: true } });
+    Object.defineProperty(this, 'stack', hidden(headedStack(this, code)));
+    Object.defineProperty(this, 'info', { value: context, configurable: true, enumerable: true });
+    for (const key of ['errno', 'syscall', 'path', 'dest']) {
+      if (context[key] === undefined) continue;
+      Object.defineProperty(this, key, {
+        get: () => context[key],
+        set(value) {
+          context[key] = value;
+        },
+        configurable: true,
+        enumerable: true,
+      });
+    }
+  }
+
+  toString() {
+    return `${this.name} [${this.code}]: ${this.message}`;
+  }
+}
+
+module.exports = { defineSystemError, errorMap, errorName, systemError, errnoTable: table, codes };
