@@ -163,4 +163,4 @@ class SystemError extends Error {
   }
 }
 
-module.exports = { defineSystemError, errorMap, errorName, systemError, errnoTable: table, codes };
+module.exports = { defineSystemError, errorMap, errorName, systemError, codes };
