@@ -98,7 +98,10 @@ function builtinNamespace(exports) {
   const names = Object.keys(exports).filter((name) => name !== 'default');
   for (const name of [...names, 'default'].sort()) {
     const get = name === 'default' ? () => exports : () => exports[name];
-    defineProperty(namespace, name, { get, enumerable: true });
+    const set = () => {
+      throw new TypeError(`Cannot assign to read only property '${name}' of object '[object Module]'`);
+    };
+    defineProperty(namespace, name, { get, set, enumerable: true });
   }
   builtins.set(exports, Object.preventExtensions(namespace));
   moduleNamespaces.add(namespace);

@@ -137,6 +137,15 @@ func chmod(p place, a js.Args) (any, error) {
 	return js.Undefined{}, p.root.dir.Chmod(p.rel, fs.FileMode(a.Int(1))&fs.ModePerm)
 }
 
+// chown: path, user, group, whether to follow a link at its end.
+func chown(p place, a js.Args) (any, error) {
+	set := p.root.dir.Lchown
+	if a.Bool(3) {
+		set = p.root.dir.Chown
+	}
+	return js.Undefined{}, set(p.rel, a.Int(1), a.Int(2))
+}
+
 func seconds(f float64) time.Time {
 	return time.UnixMilli(0).Add(time.Duration(f * float64(time.Second)))
 }

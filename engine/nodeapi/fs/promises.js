@@ -117,6 +117,7 @@ for (const [method, fn] of Object.entries({
   sync: sync.fsync,
   datasync: sync.fdatasync,
   chmod: sync.fchmod,
+  chown: sync.fchown,
   utimes: sync.futimes,
 })) {
   const syscall = method.endsWith('File') ? method : `f${method}`;
@@ -141,7 +142,7 @@ const onFileOrHandle = (fn) => (file, ...args) => fn(fdOf(file), ...args);
 const promises = { constants, FileHandle };
 for (const name of [
   'access', 'copyFile', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat',
-  'stat', 'link', 'unlink', 'chmod', 'utimes', 'realpath', 'mkdtemp', 'opendir',
+  'stat', 'link', 'unlink', 'chmod', 'chown', 'lchown', 'utimes', 'realpath', 'mkdtemp', 'opendir',
 ]) {
   promises[name] = later(name, sync[name]);
 }
@@ -167,7 +168,7 @@ async function writeFile(file, data, options) {
   }
 }
 promises.open = later('open', (...args) => new FileHandle(sync.open(...args)));
-for (const name of ['watch', 'statfs', 'lchmod', 'lchown', 'chown', 'lutimes']) {
+for (const name of ['watch', 'statfs', 'lchmod', 'lutimes']) {
   promises[name] = async () => {
     throw notProvided(`fs.promises.${name}()`);
   };

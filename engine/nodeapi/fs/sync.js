@@ -2,9 +2,9 @@
 // https://nodejs.org/docs/latest-v20.x/api/fs.html#synchronous-api
 
 const {
-  op_fs_read_file, op_fs_read_text, op_fs_stat, op_fs_readdir, op_fs_mkdir, op_fs_mkdtemp, op_fs_remove, op_fs_chmod,
+  op_fs_read_file, op_fs_read_text, op_fs_stat, op_fs_readdir, op_fs_mkdir, op_fs_mkdtemp, op_fs_remove, op_fs_chmod, op_fs_chown,
   op_fs_utimes, op_fs_readlink, op_fs_symlink, op_fs_realpath, op_fs_access, op_fs_rename, op_fs_link, op_fs_open,
-  op_fs_close, op_fs_read, op_fs_write, op_fs_fstat, op_fs_ftruncate, op_fs_fsync, op_fs_futimes, op_fs_fchmod,
+  op_fs_close, op_fs_read, op_fs_write, op_fs_fstat, op_fs_ftruncate, op_fs_fsync, op_fs_futimes, op_fs_fchmod, op_fs_fchown,
 } = ops;
 const { Buffer, internals } = require('internal:nodeapi/buffer');
 const path = require('internal:nodeapi/path');
@@ -324,6 +324,27 @@ function symlink(target, file, type) {
 }
 
 const chmod = (file, mode) => call('chmod', op_fs_chmod, toPath(file), o.toMode(mode));
+const maxID = 2 ** 32 - 1;
+
+function checkOwner(uid, gid) {
+  v.validateInteger(uid, 'uid', -1, maxID);
+  v.validateInteger(gid, 'gid', -1, maxID);
+}
+
+const chownWith = (syscall, follow) => (file, uid, gid) => {
+  const name = toPath(file);
+  checkOwner(uid, gid);
+  call(syscall, op_fs_chown, name, uid, gid, follow);
+};
+const chown = chownWith('chown', true);
+const lchown = chownWith('lchown', false);
+
+function fchown(fd, uid, gid) {
+  o.checkFD(fd);
+  checkOwner(uid, gid);
+  callFile('fchown', op_fs_fchown, fd, uid, gid);
+}
+
 const utimes = (file, atime, mtime) =>
   call('utime', op_fs_utimes, toPath(file), o.toSeconds(atime), o.toSeconds(mtime));
 
@@ -337,7 +358,7 @@ function opendir(folder, options) {
 module.exports = {
   readFile, writeFile, appendFile, copyFile, open, close, read, readv, write, writev, fstat, ftruncate, fsync,
   fdatasync: fsync, fchmod, futimes, truncate, stat, lstat, access, exists, readdir, readlink, realpath, mkdir, mkdtemp,
-  unlink, rmdir, rm, rename, link, symlink, chmod, utimes,
+  unlink, rmdir, rm, rename, link, symlink, chmod, chown, lchown, fchown, utimes,
   cp: (src, dest, options) => require('./cp').cpSync(src, dest, options),
   opendir,
 };

@@ -260,8 +260,7 @@ function finish(ctx, value, recurseTimes, shape, output) {
 // With showHidden, accessors of classes appear too.
 function formatInherited(ctx, value, recurseTimes, keys) {
   return keys.map((key) => {
-    const descriptor = { ...inheritedDescriptor(value, key), enumerable: false };
-    const text = formatProperty(ctx, value, recurseTimes, key, kObjectType, descriptor);
+    const text = formatProperty(ctx, value, recurseTimes, key, kObjectType, inheritedDescriptor(value, key));
     return ctx.colors ? `\u001b[2m${text}\u001b[22m` : text; // faint
   });
 }

@@ -34,7 +34,8 @@ const groupFraction = (digits) => digits.replace(/.{3}(?=.)/g, '$&_');
 function formatNumber(stylize, number, numericSeparator) {
   if (Object.is(number, -0)) return stylize('-0', 'number');
   const text = String(number);
-  if (!numericSeparator || !Number.isFinite(number) || text.includes('e')) return stylize(text, 'number');
+  if (!numericSeparator || !Number.isFinite(number)) return stylize(text, 'number');
+  if (Number.isInteger(number) && text.includes('e')) return stylize(text, 'number');
   const sign = text.startsWith('-') ? '-' : '';
   const point = text.indexOf('.'); // -1 in 1e-7: Node.js writes 1e-.1e-_7
   if (Number.isInteger(number)) return stylize(`${sign}${groupInteger(text.slice(sign.length))}`, 'number');
