@@ -3,8 +3,9 @@
 // and hands Go the few functions it calls back.
 //
 // It is one function expression: Go evaluates it once per isolate and calls it
-// with the host function and the extensions' tables as JSON.
-(function boot(hostCall, tables) {
+// with the host function, the function that looks into objects, and the
+// extensions' tables as JSON.
+(function boot(hostCall, peek, tables) {
   'use strict';
 
   const { ops: opTable, globals: globalTable, eager } = JSON.parse(tables);
@@ -173,8 +174,8 @@
   internal.set('internal:js', {
     exports: {
       defineLazy,
-      /** The proxies that the project made, with their targets and handlers. */
-      proxies: new WeakMap(),
+      /** What an object hides from scripts: see quickjs.VM.PeekFunction. */
+      peek,
       /** Calls fn with the name and value of every global that loads from now on. */
       onLazy(fn) {
         lazyListener = fn;

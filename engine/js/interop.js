@@ -13,6 +13,10 @@ const { hasOwnProperty } = Object.prototype;
 /** Exports of compiled ES modules. */
 const namespaces = new WeakSet();
 
+/** Namespaces of built-in modules, by their exports. */
+const builtins = new WeakMap();
+const moduleNamespaces = new WeakSet();
+
 /** Namespaces made for exports of CommonJS modules. */
 const views = new WeakMap();
 
@@ -83,6 +87,32 @@ function toESM(exports) {
   return view;
 }
 
+/**
+ * The namespace that import() of a built-in module gives: Node.js's own, as
+ * Turbopack passes it on. Members that load lazily do so when they are read.
+ */
+function builtinNamespace(exports) {
+  let namespace = builtins.get(exports);
+  if (namespace !== undefined) return namespace;
+  namespace = create(null, { [Symbol.toStringTag]: { value: 'Module' } });
+  const names = Object.keys(exports).filter((name) => name !== 'default');
+  for (const name of [...names, 'default'].sort()) {
+    const get = name === 'default' ? () => exports : () => exports[name];
+    const set = () => {
+      throw new TypeError(`Cannot assign to read only property '${name}' of object '[object Module]'`);
+    };
+    defineProperty(namespace, name, { get, set, enumerable: true });
+  }
+  builtins.set(exports, Object.preventExtensions(namespace));
+  moduleNamespaces.add(namespace);
+  return namespace;
+}
+
+/** Whether a value is what util.types.isModuleNamespaceObject means. */
+function isModuleNamespace(value) {
+  return value !== null && typeof value === 'object' && moduleNamespaces.has(value);
+}
+
 function makeView(exports) {
   const view = exports === null || exports === undefined ? {} : create(getPrototypeOf(exports));
   if (!exports || !exports.__esModule) defineProperty(view, 'default', { value: exports, enumerable: true });
@@ -116,6 +146,8 @@ function absentMember(message) {
 
 module.exports = {
   absent,
+  builtinNamespace,
+  isModuleNamespace,
   create,
   defProp: defineProperty,
   getOwnPropDesc: getOwnPropertyDescriptor,

@@ -226,7 +226,9 @@ func (iso *Isolate) boot() error {
 	defer iso.vm.Free(boot)
 	host := iso.vm.HostFunction()
 	defer iso.vm.Free(host)
-	functions, err := iso.vm.Call(boot, host, string(tables))
+	peek := iso.vm.PeekFunction()
+	defer iso.vm.Free(peek)
+	functions, err := iso.vm.Call(boot, host, peek, string(tables))
 	if err != nil {
 		return err
 	}

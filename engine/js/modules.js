@@ -104,9 +104,14 @@ function requireOf(record) {
   requireModule.cache = {};
   // import() of compiled code: evaluates in a later job, as the standard has it.
   requireModule.import = (specifier) =>
-    PromiseResolve(`${specifier}`).then((name) => importModule(resolve(name, record))).then(interop.toESM);
+    PromiseResolve(`${specifier}`).then((name) => importTarget(resolve(name, record)));
   Object.defineProperty(requireModule, 'meta', { get: () => (record.meta ??= metaOf(record)) });
   return requireModule;
+}
+
+async function importTarget(target) {
+  const exports = await importModule(target);
+  return /^internal:nodeapi/.test(target) ? interop.builtinNamespace(exports) : interop.toESM(exports);
 }
 
 /** import.meta: https://nodejs.org/docs/latest-v20.x/api/esm.html#importmeta */

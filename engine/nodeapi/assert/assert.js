@@ -1,12 +1,13 @@
 // assert: https://nodejs.org/docs/latest-v20.x/api/assert.html
 //
-// Missing: CallTracker, and the source text of a failed assert.ok(value).
+// Missing: the source text of a failed assert.ok(value).
 
-const { codes, notProvided } = require('internal:nodeapi/errors');
+const { codes } = require('internal:nodeapi/errors');
 const { inspect } = require('internal:nodeapi/util/inspect');
 const { isDeepEqual, isDeepStrictEqual } = require('internal:nodeapi/util/comparisons');
 const types = require('internal:nodeapi/util/types');
 const { AssertionError } = require('./error');
+const { CallTracker } = require('./calltracker');
 
 const { ERR_AMBIGUOUS_ARGUMENT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_RETURN_VALUE, ERR_MISSING_ARGS } = codes;
 
@@ -15,14 +16,29 @@ function innerFail(options) {
   throw new AssertionError(options);
 }
 
-function fail(message = 'Failed', ...rest) {
-  if (rest.length > 0) {
-    const [expected, text, operator = '!='] = rest;
-    innerFail({ actual: message, expected, message: text, operator: rest.length === 1 ? '!=' : operator });
+let warned = false;
+
+function fail(actual, expected, message, operator, stackStartFn) {
+  const count = arguments.length;
+  const generated = count <= 1 && (actual === undefined || actual === null);
+  if (generated) {
+    message = 'Failed';
+  } else if (count === 1) {
+    message = actual;
+    actual = undefined;
+  } else {
+    if (!warned) {
+      warned = true;
+      const { emitWarning } = require('internal:nodeapi/process/warning');
+      const text =
+        'assert.fail() with more than one argument is deprecated. Please use assert.strictEqual() instead or only pass a message.';
+      emitWarning(text, 'DeprecationWarning', 'DEP0094');
+    }
+    if (count === 2) operator = '!=';
   }
   if (message instanceof Error) throw message;
-  const error = new AssertionError({ message, operator: 'fail' });
-  error.generatedMessage = arguments.length === 0;
+  const error = new AssertionError({ actual, expected, message, operator: operator ?? 'fail', stackStartFn: stackStartFn || fail });
+  if (generated) error.generatedMessage = true;
   throw error;
 }
 
@@ -39,7 +55,8 @@ function ok(...args) {
   throw error;
 }
 
-const assert = (...args) => ok(...args);
+// Node.js's main function is ok itself, under another identity.
+const assert = { ok: (...args) => ok(...args) }.ok;
 
 /* -------------------------------------------------------------------- *
  * Comparing two values.
@@ -100,7 +117,9 @@ function getActual(fn) {
   return noException;
 }
 
-const isPromiseLike = (value) => value !== null && typeof value === 'object' && typeof value.then === 'function' && typeof value.catch === 'function';
+const isPromiseLike = (value) =>
+  types.isPromise(value) ||
+  (value !== null && typeof value === 'object' && typeof value.then === 'function' && typeof value.catch === 'function');
 
 async function getRejection(promiseOrFunction) {
   let promise = promiseOrFunction;
@@ -129,10 +148,12 @@ class Comparison {
   }
 }
 
-function failGenerated(options, message) {
-  if (message) innerFail({ ...options, message });
-  const error = new AssertionError(options);
-  error.generatedMessage = true;
+const isError = (value) => types.isNativeError(value) || value instanceof Error;
+
+// Fails with the message given, if any; an error becomes its text.
+function failMatch(actual, expected, operator, message, generate) {
+  const error = new AssertionError({ actual, expected, operator, message: message || generate() });
+  error.generatedMessage = !message;
   throw error;
 }
 
@@ -165,9 +186,13 @@ function matchObject(actual, expected, message, operator) {
 function matchClass(actual, expected, message, operator) {
   if (expected.prototype !== undefined && actual instanceof expected) return true;
   if (!(expected === Error || Object.prototype.isPrototypeOf.call(Error, expected))) return false;
-  const received = actual?.constructor?.name ?? inspect(actual, { depth: -1 });
-  const text = `The error is expected to be an instance of "${expected.name}". Received "${received}"${actual?.message ? `\n\nError message:\n\n${actual.message}` : ''}`;
-  failGenerated({ actual, expected, operator, message: message ? undefined : text }, message);
+  failMatch(actual, expected, operator, message, () => {
+    const text = `The error is expected to be an instance of "${expected.name}". Received `;
+    if (!isError(actual)) return `${text}"${inspect(actual, { depth: -1 })}"`;
+    const name = actual.constructor?.name || actual.name;
+    const received = name === expected.name ? 'an error with identical name but a different prototype.' : `"${name}"`;
+    return text + received + (actual.message ? `\n\nError message:\n\n${actual.message}` : '');
+  });
   return false;
 }
 
@@ -175,17 +200,20 @@ function matchFunction(actual, expected, message, operator) {
   if (matchClass(actual, expected, message, operator)) return;
   const result = Reflect.apply(expected, {}, [actual]);
   if (result === true) return;
-  const name = expected.name ? `"${expected.name}" ` : '';
-  const text = `The ${name}validation function is expected to return "true". Received ${inspect(result)}\n\nCaught error:\n\n${actual instanceof Error ? String(actual) : inspect(actual)}`;
-  failGenerated({ actual, expected, operator, message: message ? undefined : text }, message);
+  failMatch(actual, expected, operator, message, () => {
+    const name = expected.name ? `"${expected.name}" ` : '';
+    const text = `The ${name}validation function is expected to return "true". Received ${inspect(result)}`;
+    return isError(actual) ? `${text}\n\nCaught error:\n\n${actual}` : text;
+  });
 }
 
 function matchExpected(actual, expected, message, operator) {
   if (types.isRegExp(expected)) {
     const text = String(actual);
     if (expected.exec(text) !== null) return;
-    const generated = `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(text)}\n`;
-    failGenerated({ actual, expected, operator, message: message ? undefined : generated }, message);
+    failMatch(actual, expected, operator, message, () => {
+      return `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(text)}\n`;
+    });
   } else if (typeof expected === 'object') {
     matchObject(actual, expected, message, operator);
   } else {
@@ -207,8 +235,7 @@ function expectsError(operator, actual, error, message) {
   if (actual === noException) {
     const details = `${error?.name ? ` (${error.name})` : ''}${message ? `: ${message}` : '.'}`;
     const kind = operator === 'rejects' ? 'rejection' : 'exception';
-    const failure = new AssertionError({ expected: error, operator, message: `Missing expected ${kind}${details}` });
-    throw Object.assign(failure, { actual: undefined, generatedMessage: false });
+    innerFail({ expected: error, operator, message: `Missing expected ${kind}${details}` });
   }
   if (error) matchExpected(actual, error, message, operator);
 }
@@ -222,13 +249,12 @@ function expectsNoError(operator, actual, error, message) {
   if (error && !hasMatching(actual, error)) throw actual;
   const details = message ? `: ${message}` : '.';
   const kind = operator === 'doesNotReject' ? 'rejection' : 'exception';
-  const failure = new AssertionError({
+  innerFail({
     actual,
     expected: error,
     operator,
-    message: `Got unwanted ${kind}${details}\nActual message: "${actual?.message}"`,
+    message: `Got unwanted ${kind}${details}\nActual message: "${actual && actual.message}"`,
   });
-  throw Object.assign(failure, { generatedMessage: false });
 }
 
 function hasMatching(actual, expected) {
@@ -273,11 +299,7 @@ Object.assign(assert, {
   ifError,
   match: matcher('match', true, (regexp) => `The input did not match the regular expression ${regexp}.`),
   doesNotMatch: matcher('doesNotMatch', false, (regexp) => `The input was expected to not match the regular expression ${regexp}.`),
-  CallTracker: class CallTracker {
-    constructor() {
-      throw notProvided('assert.CallTracker');
-    }
-  },
+  CallTracker: require('internal:nodeapi/util').deprecate(CallTracker, 'assert.CallTracker is deprecated.', 'DEP0173'),
 });
 
 function strict(...args) {

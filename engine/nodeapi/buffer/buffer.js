@@ -75,6 +75,7 @@ const fromString = (text, encoding) =>
 function fromArrayBuffer(buffer, byteOffset, length) {
   let offset = 0;
   if (byteOffset !== undefined) offset = +byteOffset || 0;
+  if (offset < 0) throw new RangeError(`Start offset ${offset} is outside the bounds of the buffer`);
   const max = buffer.byteLength - offset;
   if (max < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
   let size = max;
@@ -148,8 +149,11 @@ function compare(a, b) {
 
 function copyBytesFrom(view, offset, length) {
   if (!ArrayBuffer.isView(view) || view instanceof DataView) throw new ERR_INVALID_ARG_TYPE('view', ['TypedArray'], view);
-  const end = length === undefined ? view.length : Math.min((offset ?? 0) + length, view.length);
-  const part = view.slice(offset ?? 0, end);
+  if (view.length === 0) return alloc(0);
+  if (offset !== undefined) validateInteger(offset, 'offset', 0);
+  if (length !== undefined) validateInteger(length, 'length', 0);
+  const start = offset ?? 0;
+  const part = view.slice(start, length === undefined ? view.length : start + length);
   return new FastBuffer(part.buffer, part.byteOffset, part.byteLength);
 }
 
@@ -158,16 +162,16 @@ const isEncoding = (name) => typeof name === 'string' && name.length !== 0 && en
 Object.assign(Buffer, {
   poolSize: 8192,
   from: { from }.from,
+  copyBytesFrom,
   of: (...items) => new FastBuffer(items),
   alloc,
   allocUnsafe,
   allocUnsafeSlow: (size) => alloc(size),
   isBuffer: (value) => value instanceof Buffer,
+  compare,
   isEncoding,
   concat,
   byteLength,
-  compare,
-  copyBytesFrom,
 });
 
 /* -------------------------------------------------------------------- *
@@ -176,7 +180,7 @@ Object.assign(Buffer, {
 
 function fillBuffer(buffer, value, start, end, encoding) {
   if (typeof value === 'string') {
-    if (encoding !== undefined && typeof encoding !== 'string') throw new ERR_INVALID_ARG_TYPE('encoding', 'string', encoding);
+    if (encoding !== undefined && encoding !== null && typeof encoding !== 'string') throw new ERR_INVALID_ARG_TYPE('encoding', 'string', encoding);
     const bytes = getEncoding(encoding).encode(value);
     if (bytes.length === 0 && value.length > 0) throw new ERR_INVALID_ARG_VALUE('value', value);
     return value.length === 0 ? fillRange(buffer, 0, start, end) : repeat(buffer, bytes, start, end);
@@ -186,7 +190,7 @@ function fillBuffer(buffer, value, start, end, encoding) {
     if (bytes.length === 0) throw new ERR_INVALID_ARG_VALUE('value', value);
     return repeat(buffer, bytes, start, end);
   }
-  return fillRange(buffer, Number(value) & 255, start, end);
+  return fillRange(buffer, +value & 255, start, end);
 }
 
 function fillRange(buffer, byte, start, end) {
@@ -221,11 +225,24 @@ function isAscii(input) {
   return bytes.every((byte) => byte < 0x80);
 }
 
-function transcodeError() {
-  const error = new Error('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]');
-  error.code = 'U_ILLEGAL_ARGUMENT_ERROR';
-  error.errno = 1;
+function transcodeError(code, errno) {
+  const error = new Error(`Unable to transcode Buffer [${code}]`);
+  error.code = code;
+  error.errno = errno;
   return error;
+}
+
+// ICU knows of ASCII what is ASCII; Node.js widens the bytes for UTF-16 itself.
+function decodeForTranscoding(source, from, to) {
+  if (from.name === 'ascii') {
+    const text = encodingOf('latin1').decode(source);
+    return to.name === 'utf16le' ? text : text.replace(/[^\0-\x7f]/g, '\ufffd');
+  }
+  const text = from.decode(source);
+  const invalid = from.name === 'utf16le' ? !text.isWellFormed() : from.name === 'utf8' && !op_buffer_is_utf8(source);
+  const strict = from.name === 'utf16le' ? to.name === 'utf8' : to.name === 'utf16le';
+  if (invalid && strict) throw transcodeError('U_INVALID_CHAR_FOUND', 10);
+  return text.toWellFormed();
 }
 
 // Characters the target lacks become "?".
@@ -238,13 +255,15 @@ function transcode(source, fromEncoding, toEncoding) {
   const input = encodingOf(fromEncoding);
   const output = encodingOf(toEncoding);
   const known = ['utf8', 'utf16le', 'latin1', 'ascii'];
-  if (!known.includes(input?.name) || !known.includes(output?.name)) throw transcodeError();
-  const text = input.decode(source);
+  if (!known.includes(input?.name) || !known.includes(output?.name)) throw transcodeError('U_ILLEGAL_ARGUMENT_ERROR', 1);
+  const text = decodeForTranscoding(source, input, output);
   const pattern = replacements[output.name];
   return wrap(output.encode(pattern === undefined ? text : text.replace(pattern, '?')));
 }
 
 const { global } = primordials;
+
+let inspectMaxBytes = 50;
 
 module.exports = {
   Buffer,
@@ -256,26 +275,32 @@ module.exports = {
   isAscii,
   kMaxLength,
   kStringMaxLength,
-  constants: Object.defineProperties({}, {
-    MAX_LENGTH: { value: kMaxLength, enumerable: true },
-    MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },
-  }),
-  INSPECT_MAX_BYTES: 50,
-  // These load their modules when read.
+  // Getters load their modules when read.
   get btoa() {
     return global.btoa;
   },
   get atob() {
     return global.atob;
   },
+  constants: Object.defineProperties({}, {
+    MAX_LENGTH: { value: kMaxLength, enumerable: true },
+    MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },
+  }),
+  get INSPECT_MAX_BYTES() {
+    return inspectMaxBytes;
+  },
+  set INSPECT_MAX_BYTES(value) {
+    validateNumber(value, 'INSPECT_MAX_BYTES', 0);
+    inspectMaxBytes = value;
+  },
   get Blob() {
     return global.Blob;
   },
-  get File() {
-    return global.File;
-  },
   get resolveObjectURL() {
     return require('internal:webapi/fileapi/objecturl').resolveObjectURL;
+  },
+  get File() {
+    return global.File;
   },
 };
 

@@ -3,8 +3,8 @@
 const { Uint8Array, TypedArray, uncurryThis } = primordials;
 const { op_buffer_index_of } = ops;
 const { codes } = require('internal:nodeapi/errors');
-const { validateInteger, validateNumber } = require('internal:nodeapi/errors/validators');
-const { internals } = require('internal:nodeapi/buffer');
+const { validateInteger } = require('internal:nodeapi/errors/validators');
+const { internals, kMaxLength } = require('internal:nodeapi/buffer');
 const { encodingOf, utf8 } = require('./encodings');
 const numbers = require('./numbers');
 
@@ -24,6 +24,13 @@ function clampIndex(value, length) {
 
 const part = (buffer, start, end) => new Uint8Array(buffer.buffer, buffer.byteOffset + start, Math.max(end - start, 0));
 
+// The encoding of a name that must be one: neither null nor "" is.
+function namedEncoding(name) {
+  const codec = encodingOf(`${name}` || 'none');
+  if (codec === undefined) throw new codes.ERR_UNKNOWN_ENCODING(name);
+  return codec;
+}
+
 // A search's edge: NaN and undefined look from the far end of the direction.
 function searchStart(buffer, byteOffset, backwards) {
   let offset = +byteOffset;
@@ -35,9 +42,8 @@ function searchStart(buffer, byteOffset, backwards) {
 function searchBytes(buffer, bytes, byteOffset, backwards) {
   let start = searchStart(buffer, byteOffset, backwards);
   if (backwards) {
-    if (start < 0) return -1;
-    start = Math.min(start, buffer.length - bytes.length);
-    if (bytes.length === 0) return Math.min(Math.max(searchStart(buffer, byteOffset, true), 0), buffer.length);
+    if (bytes.length === 0) return Math.min(Math.max(start, 0), buffer.length);
+    start = start < 0 ? -1 : Math.min(start, buffer.length - bytes.length);
     if (start < 0) return -1;
     return op_buffer_index_of(part(buffer, 0, start + bytes.length), bytes, true);
   }
@@ -48,6 +54,17 @@ function searchBytes(buffer, bytes, byteOffset, backwards) {
   return found === -1 ? -1 : start + found;
 }
 
+// UTF-16 is found at whole code units only.
+function searchUnits(buffer, bytes, byteOffset, backwards) {
+  if (bytes.length === 0) return searchBytes(buffer, bytes, byteOffset, backwards);
+  if (bytes.length < 2) return -1;
+  const step = backwards ? -1 : 1;
+  const start = searchStart(buffer, byteOffset, backwards);
+  let at = backwards && start < 0 ? -1 : searchBytes(buffer, bytes, Math.max(start, 0) & ~1, backwards);
+  while (at !== -1 && at % 2 !== 0) at = at + step < 0 ? -1 : searchBytes(buffer, bytes, at + step, backwards);
+  return at;
+}
+
 function search(buffer, value, byteOffset, encoding, backwards) {
   if (typeof byteOffset === 'string') {
     encoding = byteOffset;
@@ -55,15 +72,27 @@ function search(buffer, value, byteOffset, encoding, backwards) {
   }
   if (byteOffset === null) byteOffset = 0;
   if (typeof value === 'number') return searchBytes(buffer, Uint8Array.of(Math.trunc(value) & 255), byteOffset, backwards);
-  if (typeof value === 'string') return searchBytes(buffer, getEncoding(encoding).encode(value), byteOffset, backwards);
+  if (typeof value === 'string') {
+    const codec = encoding === undefined ? utf8 : namedEncoding(encoding);
+    const searchIn = codec.name === 'utf16le' ? searchUnits : searchBytes;
+    return searchIn(buffer, codec.encode(value), byteOffset, backwards);
+  }
   if (!isUint8Array(value)) throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
-  return searchBytes(buffer, value, byteOffset, backwards);
+  const searchIn = encoding !== undefined && encodingOf(encoding)?.name === 'utf16le' ? searchUnits : searchBytes;
+  return searchIn(buffer, value, byteOffset, backwards);
 }
 
 function swap(buffer, size) {
   if (buffer.length % size !== 0) throw new ERR_INVALID_BUFFER_SIZE(`${size * 8}-bits`);
   for (let i = 0; i < buffer.length; i += size) part(buffer, i, i + size).reverse();
   return buffer;
+}
+
+// What Node.js's native half says, which knows no names of arguments.
+function argumentError() {
+  const error = new TypeError('argument must be a string');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
 }
 
 // Writes as many whole characters as fit.
@@ -84,10 +113,10 @@ function parseWriteArguments(buffer, offset, length, encoding) {
   if (length === undefined && typeof offset === 'string') return [0, buffer.length, getEncoding(offset)];
   validateInteger(offset, 'offset', 0, buffer.length);
   const remaining = buffer.length - offset;
-  if (length === undefined) return [offset, remaining, getEncoding(encoding)];
+  if (length === undefined) return [offset, remaining, getEncoding(encoding || undefined)];
   if (typeof length === 'string') return [offset, remaining, getEncoding(length)];
   validateInteger(length, 'length', 0, buffer.length);
-  return [offset, Math.min(length, remaining), getEncoding(encoding)];
+  return [offset, Math.min(length, remaining), getEncoding(encoding || undefined)];
 }
 
 const methods = {
@@ -100,8 +129,7 @@ const methods = {
     let to = end === undefined ? length : Math.trunc(+end) || 0;
     if (to > length) to = length;
     if (to <= from) return '';
-    const codec = encoding === undefined ? utf8 : encodingOf(encoding);
-    if (codec === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+    const codec = encoding === undefined ? utf8 : namedEncoding(encoding);
     return codec.decode(from === 0 && to === length ? this : part(this, from, to));
   },
 
@@ -112,7 +140,7 @@ const methods = {
 
   compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
     if (!isUint8Array(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
-    const edge = (value, name, fallback, max) => {
+    const edge = (value, name, fallback, max = kMaxLength) => {
       if (value === undefined) return fallback;
       validateInteger(value, name, 0, max);
       return value;
@@ -157,7 +185,7 @@ const methods = {
   },
 
   fill(value, offset, end, encoding) {
-    if (typeof offset === 'string') {
+    if (typeof value === 'string' && (offset === undefined || typeof offset === 'string')) {
       encoding = offset;
       offset = undefined;
       end = undefined;
@@ -168,10 +196,10 @@ const methods = {
     let from = 0;
     let to = this.length;
     if (offset !== undefined) {
-      validateNumber(offset, 'offset', 0);
+      validateInteger(offset, 'offset', 0, kMaxLength);
       from = offset;
       if (end !== undefined) {
-        validateNumber(end, 'end', 0, this.length);
+        validateInteger(end, 'end', 0, this.length);
         to = end;
       }
     }
@@ -179,7 +207,7 @@ const methods = {
   },
 
   write(text, offset, length, encoding) {
-    if (typeof text !== 'string') throw new ERR_INVALID_ARG_TYPE('argument', 'string', text);
+    if (typeof text !== 'string') throw argumentError();
     const [at, count, codec] = parseWriteArguments(this, offset, length, encoding);
     return writeText(this, text, at, count, codec);
   },
@@ -241,13 +269,16 @@ function install(prototype) {
   }
   define('toLocaleString', methods.toString);
   define('inspect', methods[customInspect]);
+  Object.defineProperty(methods[customInspect], 'name', { value: 'inspect', configurable: true });
   for (const name of legacyEncodings) {
-    define(`${name}Slice`, function slice(start, end) {
-      return this.toString(name, start, end);
-    });
-    define(`${name}Write`, function write(text, offset, length) {
+    // Native in Node.js, they count no parameters.
+    define(`${name}Slice`, { [`${name}Slice`](...range) {
+      return this.toString(name, ...range);
+    } }[`${name}Slice`]);
+    define(`${name}Write`, { [`${name}Write`](...args) {
+      const [text, offset, length] = args;
       return this.write(text, offset ?? 0, length, name);
-    });
+    } }[`${name}Write`]);
   }
   for (const [name, key] of [['parent', 'buffer'], ['offset', 'byteOffset']]) {
     Object.defineProperty(prototype, name, {

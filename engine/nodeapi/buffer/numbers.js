@@ -149,9 +149,13 @@ for (const [suffix, little] of [['LE', true], ['BE', false]]) {
   defineBig(`BigInt64${suffix}`, true, little);
 }
 
+// In Node.js too, methods for floats have the names of what they do: of copying
+// bytes as they are, or backwards.
+const nameOf = (name) => name.replace(/(Float|Double)LE$/, '$1Forwards').replace(/(Float|Double)BE$/, '$1Backwards');
+
 // readUint8 and readUInt8 are the same function.
 for (const name of Object.keys(methods)) {
-  Object.defineProperty(methods[name], 'name', { value: name, configurable: true });
+  Object.defineProperty(methods[name], 'name', { value: nameOf(name), configurable: true });
   if (name.includes('UInt')) methods[name.replace('UInt', 'Uint')] = methods[name];
 }
 

@@ -85,6 +85,6 @@ function notProvided(member, why = '') {
   return error;
 }
 
-module.exports = { codes, defineError, kIsNodeError, AbortError, aggregateTwoErrors, notProvided };
+module.exports = { codes, defineError, headedStack, kIsNodeError, AbortError, aggregateTwoErrors, notProvided };
 
 require('./messages').define(defineError);

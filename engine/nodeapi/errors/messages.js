@@ -16,14 +16,21 @@ function formatList(items, type = 'and') {
 /** Says what kind of value it is: "an instance of Map", "type number (5)". */
 function determineSpecificType(value) {
   if (value === null || value === undefined) return String(value);
-  if (typeof value === 'function' && value.name) return `function ${value.name}`;
-  if (typeof value === 'object') {
-    const name = value.constructor?.name;
-    return name ? `an instance of ${name}` : inspect(value, { depth: -1 });
+  switch (typeof value) {
+    case 'function':
+      return `function ${value.name}`;
+    case 'object':
+      if (value.constructor && 'name' in value.constructor) return `an instance of ${value.constructor.name}`;
+      return inspect(value, { depth: -1 });
+    case 'string': {
+      const text = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+      return `type string (${text.includes("'") ? JSON.stringify(text) : `'${text}'`})`;
+    }
+    case 'symbol':
+      return `type symbol (${String(value)})`;
+    default:
+      return `type ${typeof value} (${inspect(value, { colors: false })})`;
   }
-  let text = inspect(value, { colors: false });
-  if (text.length > 28) text = `${text.slice(0, 25)}...`;
-  return `type ${typeof value} (${text})`;
 }
 
 // Sorts what is expected into types, classes and the rest.
@@ -66,9 +73,13 @@ function invalidArgValue(name, value, reason = 'is invalid') {
   return `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${text}`;
 }
 
-/** 1234567 as 1_234_567. */
+/** 1234567 as 1_234_567, from the end whatever is there: 1e+40 is 1e_+40. */
 function addNumericalSeparator(digits) {
-  return digits.replace(/(\d)(?=(?:\d{3})+n?$)/g, '$1_');
+  const start = digits.startsWith('-') ? 1 : 0;
+  let end = digits.length;
+  let groups = '';
+  for (; end >= start + 4; end -= 3) groups = `_${digits.slice(end - 3, end)}${groups}`;
+  return digits.slice(0, end) + groups;
 }
 
 function outOfRange(name, range, value, replaceDefault = false) {
@@ -127,7 +138,7 @@ const simple = [
   ['ERR_MISSING_OPTION', (name) => `${name} is required`, 'TypeError'],
   ['ERR_MULTIPLE_CALLBACK', 'Callback called multiple times'],
   ['ERR_OPERATION_FAILED', (x) => `Operation failed: ${x}`],
-  ['ERR_UNKNOWN_ENCODING', (x) => `Unknown encoding: ${x}`, 'TypeError'],
+  ['ERR_UNKNOWN_ENCODING', (x) => require('internal:nodeapi/util/format').format('Unknown encoding: %s', x), 'TypeError'],
   ['ERR_UNKNOWN_SIGNAL', (x) => `Unknown signal: ${x}`, 'TypeError'],
 ];
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"routescope/engine/js"
@@ -62,18 +63,41 @@ func escapes(err error) bool {
 // followed resolves the links of a path, and checks where they lead. The last
 // part may not exist yet.
 func (s *state) followed(p place) (place, error) {
-	real, err := filepath.EvalSymlinks(p.abs)
-	if errors.Is(err, fs.ErrNotExist) {
-		dir, dirErr := filepath.EvalSymlinks(filepath.Dir(p.abs))
-		if dirErr != nil {
-			return p, dirErr
+	const maxLinks = 40
+	path := p.abs
+	for range maxLinks {
+		real, err := evalSymlinks(path)
+		if err == nil {
+			return s.find(real)
 		}
-		real, err = filepath.Join(dir, filepath.Base(p.abs)), nil
+		if !errors.Is(err, fs.ErrNotExist) {
+			return p, err
+		}
+		dir, err := evalSymlinks(filepath.Dir(path))
+		if err != nil {
+			return p, err
+		}
+		real = filepath.Join(dir, filepath.Base(path))
+		target, err := os.Readlink(real)
+		if err != nil {
+			return s.find(real)
+		}
+		// A link to what is not there.
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(dir, target)
+		}
+		path = target
 	}
-	if err != nil {
-		return p, err
+	return p, syscall.ELOOP
+}
+
+// evalSymlinks is [filepath.EvalSymlinks] with the system's error for a circle.
+func evalSymlinks(path string) (string, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil && strings.Contains(err.Error(), "too many links") {
+		err = syscall.ELOOP
 	}
-	return s.find(real)
+	return real, err
 }
 
 // onTwo makes an op of a function on two paths of one root.

@@ -22,7 +22,7 @@ class Dir {
 
   constructor(path, options) {
     this.#path = path;
-    this.#entries = sync.readdir(path, { ...options, withFileTypes: true });
+    this.#entries = sync.readdir(path, { ...options, withFileTypes: true }, 'opendir');
   }
 
   get path() {

@@ -59,6 +59,10 @@ func fchmod(_ *state, f *os.File, a js.Args) (any, error) {
 	return js.Undefined{}, f.Chmod(fs.FileMode(a.Int(1)) & fs.ModePerm)
 }
 
+func fchown(_ *state, f *os.File, a js.Args) (any, error) {
+	return js.Undefined{}, f.Chown(a.Int(1), a.Int(2))
+}
+
 func futimes(_ *state, f *os.File, a js.Args) (any, error) {
 	return js.Undefined{}, os.Chtimes(f.Name(), seconds(a.Float(1)), seconds(a.Float(2)))
 }

@@ -44,6 +44,8 @@ var Extension = &js.Extension{
 		{Name: "op_fs_mkdtemp", Call: onNew(mkdirTemp)},
 		{Name: "op_fs_remove", Call: onPath(remove)},
 		{Name: "op_fs_chmod", Call: onPath(chmod)},
+		{Name: "op_fs_chown", Call: onPath(chown)},
+		{Name: "op_fs_fchown", Call: onFile(fchown)},
 		{Name: "op_fs_utimes", Call: onPath(utimes)},
 		{Name: "op_fs_readlink", Call: onPath(readLink)},
 		{Name: "op_fs_symlink", Call: onNew(symlink)},

@@ -2,7 +2,7 @@
 // https://nodejs.org/docs/latest-v20.x/api/fs.html#file-paths
 
 const { codes, defineError } = require('internal:nodeapi/errors');
-const { systemError } = require('internal:nodeapi/errors/system');
+const { defineSystemError, systemError } = require('internal:nodeapi/errors/system');
 const { Buffer } = require('internal:nodeapi/buffer');
 const path = require('internal:nodeapi/path');
 const v = require('internal:nodeapi/errors/validators');
@@ -13,7 +13,7 @@ const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
 /** A path as text, from what Node.js takes for one. */
 function toPath(value, name = 'path') {
   const text = pathText(value, name);
-  if (text.includes('\0')) throw new ERR_INVALID_ARG_VALUE(name, value, 'must be a string, Uint8Array, or URL without null bytes');
+  if (text.includes('\0')) throw new ERR_INVALID_ARG_VALUE(name, ArrayBuffer.isView(value) ? value : text, 'must be a string, Uint8Array, or URL without null bytes');
   return text;
 }
 
@@ -38,7 +38,7 @@ function call(syscall, op, given, ...args) {
 }
 
 function fsError(error, syscall, given, dest) {
-  if (typeof error?.code !== 'string' || error.syscall !== undefined) return error;
+  if (typeof error?.code !== 'string' || error.code.startsWith('ERR_') || error.syscall !== undefined) return error;
   return systemError(error.code, syscall, given, dest, error.message || undefined);
 }
 
@@ -132,13 +132,31 @@ function checkFD(fd) {
 }
 
 for (const [code, message, base] of [
-  ['ERR_FS_EISDIR', (what) => what],
-  ['ERR_FS_CP_EINVAL', (what) => what],
-  ['ERR_FS_CP_EEXIST', (what) => what],
+  ['ERR_FS_INVALID_SYMLINK_TYPE', (type) => `Symlink type must be one of "dir", "file", or "junction". Received "${type}"`],
   ['ERR_DIR_CLOSED', 'Directory handle was closed'],
   ['ERR_FS_FILE_TOO_LARGE', (size) => `File size (${size}) is greater than 2 GiB`, 'RangeError'],
 ]) {
   if (codes[code] === undefined) defineError(code, message, base);
 }
 
-module.exports = { codes, toPath, call, callFile, fsError, toFlags, toMode, toOptions, toSeconds, toBytes, encodeName, checkFD };
+for (const [code, prefix] of [
+  ['ERR_FS_EISDIR', 'Path is a directory'],
+  ['ERR_FS_CP_EINVAL', 'Invalid src or dest'],
+  ['ERR_FS_CP_EEXIST', 'Target already exists'],
+  ['ERR_FS_CP_DIR_TO_NON_DIR', 'Cannot overwrite non-directory with directory'],
+  ['ERR_FS_CP_NON_DIR_TO_DIR', 'Cannot overwrite directory with non-directory'],
+  ['ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', 'Cannot overwrite symlink in subdirectory of self'],
+]) {
+  if (codes[code] === undefined) defineSystemError(code, prefix);
+}
+
+/** A mode to ask for or to copy with, of which the native half of Node.js complains. */
+function checkAccessMode(mode) {
+  let error;
+  if (mode === undefined || mode === null) return;
+  if (!Number.isInteger(mode)) error = Object.assign(new TypeError('mode must be int32 or null/undefined'), { code: 'ERR_INVALID_ARG_TYPE' });
+  else if (mode < 0 || mode > 7) error = Object.assign(new RangeError('mode is out of range: >= 0 && <= 7'), { code: 'ERR_OUT_OF_RANGE' });
+  if (error !== undefined) throw error;
+}
+
+module.exports = { checkAccessMode, codes, toPath, call, callFile, fsError, toFlags, toMode, toOptions, toSeconds, toBytes, encodeName, checkFD };

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -57,6 +58,8 @@ func readDir(p place, _ js.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	// libuv sorts them, byte by byte.
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	out := make([]any, 0, 2*len(entries))
 	for _, e := range entries {
 		out = append(out, e.Name(), int(typeBits(e.Type())))
@@ -134,6 +137,15 @@ func chmod(p place, a js.Args) (any, error) {
 	return js.Undefined{}, p.root.dir.Chmod(p.rel, fs.FileMode(a.Int(1))&fs.ModePerm)
 }
 
+// chown: path, user, group, whether to follow a link at its end.
+func chown(p place, a js.Args) (any, error) {
+	set := p.root.dir.Lchown
+	if a.Bool(3) {
+		set = p.root.dir.Chown
+	}
+	return js.Undefined{}, set(p.rel, a.Int(1), a.Int(2))
+}
+
 func seconds(f float64) time.Time {
 	return time.UnixMilli(0).Add(time.Duration(f * float64(time.Second)))
 }
@@ -155,7 +167,7 @@ func realPath(p place, _ js.Args) (any, error) {
 	if _, err := p.root.dir.Stat(p.rel); err != nil {
 		return nil, err
 	}
-	return filepath.EvalSymlinks(p.abs)
+	return evalSymlinks(p.abs)
 }
 
 // access: path, bits of R_OK, W_OK and X_OK.
@@ -173,7 +185,17 @@ func access(p place, a js.Args) (any, error) {
 	return js.Undefined{}, nil
 }
 
-func rename(from, to place) error { return from.root.dir.Rename(from.rel, to.rel) }
+func rename(from, to place) error {
+	err := from.root.dir.Rename(from.rel, to.rel)
+	if errors.Is(err, fs.ErrExist) { // what Go says before it asks the system
+		if info, statErr := to.root.dir.Lstat(to.rel); statErr == nil && info.IsDir() {
+			if info, statErr = from.root.dir.Lstat(from.rel); statErr == nil && !info.IsDir() {
+				return syscall.EISDIR
+			}
+		}
+	}
+	return err
+}
 
 func link(from, to place) error { return from.root.dir.Link(from.rel, to.rel) }
 

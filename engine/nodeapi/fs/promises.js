@@ -6,6 +6,7 @@ const { op_fs_turn } = ops;
 const { AbortError, notProvided } = require('internal:nodeapi/errors');
 const EventEmitter = require('internal:nodeapi/events');
 const sync = require('./sync');
+const { toOptions } = require('./options');
 const { constants } = require('./constants');
 
 /** An asynchronous function of a synchronous one. */
@@ -34,6 +35,16 @@ class FileHandle extends EventEmitter {
     return this.#fd;
   }
 
+  // The number for a system call.
+  #open(syscall) {
+    if (this.#fd === -1) throw Object.assign(new Error('file closed'), { code: 'EBADF', syscall });
+    return this.#fd;
+  }
+
+  static numberOf(handle, syscall) {
+    return handle.#open(syscall);
+  }
+
   async close() {
     if (this.#fd === -1) return;
     const fd = this.#fd;
@@ -44,27 +55,28 @@ class FileHandle extends EventEmitter {
   }
 
   async read(buffer, ...args) {
+    const fd = this.#open('read');
     await op_fs_turn();
     const view = ArrayBuffer.isView(buffer);
     const options = view ? undefined : buffer;
     const target = view ? buffer : (options?.buffer ?? require('internal:nodeapi/buffer').Buffer.alloc(16384));
-    const bytesRead = view ? sync.read(this.#fd, target, ...args) : sync.read(this.#fd, target, options ?? {});
+    const bytesRead = view ? sync.read(fd, target, ...args) : sync.read(fd, target, options ?? {});
     return { bytesRead, buffer: target };
   }
 
   async readv(buffers, position) {
     await op_fs_turn();
-    return { bytesRead: sync.readv(this.#fd, buffers, position), buffers };
+    return { bytesRead: sync.readv(this.#open('readv'), buffers, position), buffers };
   }
 
   async write(buffer, ...args) {
     await op_fs_turn();
-    return { bytesWritten: sync.write(this.#fd, buffer, ...args), buffer };
+    return { bytesWritten: sync.write(this.#open('write'), buffer, ...args), buffer };
   }
 
   async writev(buffers, position) {
     await op_fs_turn();
-    return { bytesWritten: sync.writev(this.#fd, buffers, position), buffers };
+    return { bytesWritten: sync.writev(this.#open('writev'), buffers, position), buffers };
   }
 
   async appendFile(data, options) {
@@ -94,20 +106,26 @@ class FileHandle extends EventEmitter {
   }
 }
 
+const { numberOf } = FileHandle;
+delete FileHandle.numberOf;
+
 for (const [method, fn] of Object.entries({
   readFile: sync.readFile,
-  writeFile: sync.writeFile,
+  writeFile: (fd, ...args) => writeFile(fd, ...args),
   stat: sync.fstat,
   truncate: sync.ftruncate,
   sync: sync.fsync,
   datasync: sync.fdatasync,
   chmod: sync.fchmod,
+  chown: sync.fchown,
   utimes: sync.futimes,
 })) {
+  const syscall = method.endsWith('File') ? method : `f${method}`;
   Object.defineProperty(FileHandle.prototype, method, {
     value: async function onHandle(...args) {
+      const fd = numberOf(this, syscall);
       await op_fs_turn();
-      return fn(this.fd, ...args);
+      return fn(fd, ...args);
     },
     writable: true,
     configurable: true,
@@ -123,14 +141,34 @@ const onFileOrHandle = (fn) => (file, ...args) => fn(fdOf(file), ...args);
 
 const promises = { constants, FileHandle };
 for (const name of [
-  'access', 'copyFile', 'cp', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat',
-  'stat', 'link', 'unlink', 'chmod', 'utimes', 'realpath', 'mkdtemp', 'opendir',
+  'access', 'copyFile', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat',
+  'stat', 'link', 'unlink', 'chmod', 'chown', 'lchown', 'utimes', 'realpath', 'mkdtemp', 'opendir',
 ]) {
   promises[name] = later(name, sync[name]);
 }
-for (const name of ['readFile', 'writeFile', 'appendFile']) promises[name] = later(name, onFileOrHandle(sync[name]));
+promises.cp = later('cp', (...args) => require('./cp').cp(...args));
+promises.realpath = later('realpath', sync.realpath.native);
+for (const name of ['readFile', 'appendFile']) promises[name] = later(name, onFileOrHandle(sync[name]));
+promises.writeFile = later('writeFile', writeFile);
+
+// What is iterated is written piece by piece.
+async function writeFile(file, data, options) {
+  const pieces = typeof data === 'object' && data !== null && !ArrayBuffer.isView(data) && (data[Symbol.asyncIterator] ?? data[Symbol.iterator]);
+  if (!pieces) {
+    sync.writeFile(fdOf(file), data, options);
+    return;
+  }
+  const { encoding, flag, mode } = toOptions(options, { encoding: 'utf8', flag: 'w', mode: 0o666 });
+  const fd = fdOf(file);
+  const own = typeof fd === 'number' ? undefined : sync.open(fd, flag, mode);
+  try {
+    for await (const piece of data) sync.writeFile(own ?? fd, piece, { encoding });
+  } finally {
+    if (own !== undefined) sync.close(own);
+  }
+}
 promises.open = later('open', (...args) => new FileHandle(sync.open(...args)));
-for (const name of ['watch', 'statfs', 'lchmod', 'lchown', 'chown', 'lutimes']) {
+for (const name of ['watch', 'statfs', 'lchmod', 'lutimes']) {
   promises[name] = async () => {
     throw notProvided(`fs.promises.${name}()`);
   };

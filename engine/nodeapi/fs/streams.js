@@ -31,7 +31,6 @@ function init(stream, file, options, flags) {
   stream.mode = options.mode ?? 0o666;
   stream.start = options.start;
   stream.end = options.end;
-  stream.pending = stream.fd === null;
 }
 
 function construct(callback) {
@@ -47,7 +46,6 @@ function construct(callback) {
         return;
       }
       this.fd = fd;
-      this.pending = false;
       callback();
       this.emit('open', fd);
       this.emit('ready');
@@ -99,6 +97,13 @@ function ReadStream(file, options) {
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
 
+const pending = {
+  get() {
+    return this.fd === null;
+  },
+  configurable: true,
+};
+Object.defineProperty(ReadStream.prototype, 'pending', pending);
 ReadStream.prototype._construct = construct;
 ReadStream.prototype._destroy = destroy;
 
@@ -150,6 +155,7 @@ function WriteStream(file, options) {
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);
 
+Object.defineProperty(WriteStream.prototype, 'pending', pending);
 WriteStream.prototype._construct = construct;
 WriteStream.prototype._destroy = destroy;
 

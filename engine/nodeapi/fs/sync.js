@@ -2,9 +2,9 @@
 // https://nodejs.org/docs/latest-v20.x/api/fs.html#synchronous-api
 
 const {
-  op_fs_read_file, op_fs_read_text, op_fs_stat, op_fs_readdir, op_fs_mkdir, op_fs_mkdtemp, op_fs_remove, op_fs_chmod,
+  op_fs_read_file, op_fs_read_text, op_fs_stat, op_fs_readdir, op_fs_mkdir, op_fs_mkdtemp, op_fs_remove, op_fs_chmod, op_fs_chown,
   op_fs_utimes, op_fs_readlink, op_fs_symlink, op_fs_realpath, op_fs_access, op_fs_rename, op_fs_link, op_fs_open,
-  op_fs_close, op_fs_read, op_fs_write, op_fs_fstat, op_fs_ftruncate, op_fs_fsync, op_fs_futimes, op_fs_fchmod,
+  op_fs_close, op_fs_read, op_fs_write, op_fs_fstat, op_fs_ftruncate, op_fs_fsync, op_fs_futimes, op_fs_fchmod, op_fs_fchown,
 } = ops;
 const { Buffer, internals } = require('internal:nodeapi/buffer');
 const path = require('internal:nodeapi/path');
@@ -23,8 +23,12 @@ const isUTF8 = (encoding) => encoding === 'utf8' || encoding === 'utf-8';
 
 function readFile(file, options) {
   const { encoding, flag } = o.toOptions(options, { flag: 'r' });
-  if (Number.isInteger(file)) return decode(readAll(file), encoding);
+  if ((file | 0) === file) {
+    callFile('fstat', op_fs_fstat, o.checkFD(file));
+    return decode(readAll(file), encoding);
+  }
   const name = toPath(file);
+  if (name === '') open(name, flag); // there is no such file
   try {
     if (o.toFlags(flag) !== constants.O_RDONLY) close(open(name, flag));
     if (isUTF8(encoding)) return op_fs_read_text(path.resolve(name));
@@ -35,7 +39,7 @@ function readFile(file, options) {
   }
 }
 
-const decode = (buffer, encoding) => (encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer);
+const decode = (buffer, encoding) => (encoding ? buffer.toString(encoding) : buffer);
 
 function readAll(fd) {
   const chunks = [];
@@ -47,7 +51,8 @@ function readAll(fd) {
 }
 
 function writeFile(file, data, options) {
-  const { encoding, mode, flag } = o.toOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w' });
+  const { encoding, mode, flag, flush = false } = o.toOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w' });
+  v.validateBoolean(flush ?? false, 'options.flush');
   const bytes = o.toBytes(data, encoding);
   const fd = typeof file === 'number' ? file : open(file, flag, mode);
   try {
@@ -64,7 +69,7 @@ function appendFile(file, data, options) {
 function copyFile(src, dest, mode = 0) {
   const from = toPath(src, 'src');
   const to = toPath(dest, 'dest');
-  v.validateInteger(mode, 'mode', 0, 7);
+  o.checkAccessMode(mode);
   try {
     const bytes = op_fs_read_file(path.resolve(from));
     const { mode: permissions } = statsOf(op_fs_stat(path.resolve(from), true));
@@ -98,11 +103,17 @@ function read(fd, buffer, offsetOrOptions, length, position) {
   const count = given.length ?? buffer.byteLength - offset;
   v.validateInteger(offset, 'offset', 0);
   if (count === 0) return 0;
-  v.validateInteger(count, 'length', 0, buffer.byteLength - offset);
+  checkLength(count, buffer.byteLength - offset);
   const at = given.position === undefined || given.position === null ? -1 : Number(given.position);
   const bytes = callFile('read', op_fs_read, fd, count, at);
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).set(bytes, offset);
   return bytes.length;
+}
+
+function checkLength(count, max) {
+  if (count < 0) throw new codes.ERR_OUT_OF_RANGE('length', '>= 0', count);
+  if (count > max) throw new codes.ERR_OUT_OF_RANGE('length', `<= ${max}`, count);
+  v.validateInt32(count, 'length', 0);
 }
 
 function readv(fd, buffers, position) {
@@ -127,8 +138,9 @@ function write(fd, data, offsetOrOptions, length, position) {
   const given = offsetOrOptions !== null && typeof offsetOrOptions === 'object' ? offsetOrOptions : { offset: offsetOrOptions, length, position };
   const offset = given.offset ?? 0;
   const count = given.length ?? bytes.length - offset;
-  v.validateInteger(offset, 'offset', 0, bytes.length);
-  v.validateInteger(count, 'length', 0, bytes.length - offset);
+  v.validateInteger(offset, 'offset', 0);
+  if (offset > bytes.length) throw new codes.ERR_OUT_OF_RANGE('offset', `<= ${bytes.length}`, offset);
+  checkLength(count, bytes.length - offset);
   return callFile('write', op_fs_write, fd, bytes.subarray(offset, offset + count), typeof given.position === 'number' ? given.position : -1);
 }
 
@@ -138,7 +150,11 @@ function writev(fd, buffers, position) {
 }
 
 const fstat = (fd, options) => statsOf(callFile('fstat', op_fs_fstat, o.checkFD(fd)), options?.bigint);
-const ftruncate = (fd, length = 0) => callFile('ftruncate', op_fs_ftruncate, o.checkFD(fd), Math.max(0, length));
+function ftruncate(fd, length = 0) {
+  o.checkFD(fd);
+  v.validateInteger(length ?? 0, 'len');
+  callFile('ftruncate', op_fs_ftruncate, fd, Math.max(0, length));
+}
 const fsync = (fd) => callFile('fsync', op_fs_fsync, o.checkFD(fd));
 const fchmod = (fd, mode) => callFile('fchmod', op_fs_fchmod, o.checkFD(fd), o.toMode(mode));
 const futimes = (fd, atime, mtime) =>
@@ -171,8 +187,8 @@ const lstat = statWith('lstat', false);
 
 function access(file, mode = constants.F_OK) {
   const name = toPath(file);
-  v.validateInteger(mode, 'mode', 0, 7);
-  call('access', op_fs_access, name, mode);
+  o.checkAccessMode(mode);
+  call('access', op_fs_access, name, mode ?? constants.F_OK);
 }
 
 function exists(file) {
@@ -184,12 +200,13 @@ function exists(file) {
   }
 }
 
-function readdir(folder, options) {
+function readdir(folder, options, syscall = 'scandir') {
   const name = toPath(folder);
   const { encoding, withFileTypes, recursive } = o.toOptions(options);
+  if (recursive !== undefined && recursive !== null) v.validateBoolean(recursive, 'options.recursive');
   const result = [];
   const walk = (dir, prefix) => {
-    const list = call('scandir', op_fs_readdir, dir);
+    const list = call(syscall, op_fs_readdir, dir);
     for (let i = 0; i < list.length; i += 2) {
       const [entry, mode] = [list[i], list[i + 1]];
       result.push(withFileTypes ? new Dirent(o.encodeName(entry, encoding), dir, mode) : o.encodeName(prefix + entry, encoding));
@@ -203,8 +220,23 @@ function readdir(folder, options) {
 }
 
 const readlink = (file, options) => o.encodeName(call('readlink', op_fs_readlink, toPath(file)), o.toOptions(options).encoding);
-const realpath = (file, options) => o.encodeName(call('realpath', op_fs_realpath, toPath(file)), o.toOptions(options).encoding);
-realpath.native = (file, options) => realpath(file, options);
+const nativeRealpath = (file, options) => o.encodeName(call('realpath', op_fs_realpath, toPath(file)), o.toOptions(options).encoding);
+
+// Part by part in Node.js: the error is that of the first part that fails.
+function realpath(file, options) {
+  try {
+    return nativeRealpath(file, options);
+  } catch (error) {
+    if (error.syscall === undefined) throw error;
+    let at = path.parse(path.resolve(toPath(file))).root;
+    for (const part of path.relative(at, path.resolve(toPath(file))).split(path.sep)) {
+      at = path.join(at, part);
+      if (lstat(at).isSymbolicLink()) stat(at);
+    }
+    throw error;
+  }
+}
+realpath.native = nativeRealpath;
 
 /* -------------------------------------------------------------------- *
  * Changing what is there.
@@ -255,13 +287,15 @@ function rmdir(folder, options) {
 function rm(file, options = {}) {
   const name = toPath(file);
   v.validateObject(options, 'options');
-  const { recursive = false, force = false } = options;
+  const { recursive, force, retryDelay, maxRetries } = { recursive: false, force: false, retryDelay: 100, maxRetries: 0, ...options };
   v.validateBoolean(recursive, 'options.recursive');
+  v.validateInt32(retryDelay, 'options.retryDelay', 0);
+  v.validateUint32(maxRetries, 'options.maxRetries');
   v.validateBoolean(force, 'options.force');
   const stats = lstat(name, { throwIfNoEntry: !force });
   if (stats === undefined) return;
   if (stats.isDirectory() && !recursive) {
-    throw new codes.ERR_FS_EISDIR(`Path is a directory: rm returned EISDIR (is a directory) ${name}`);
+    throw new codes.ERR_FS_EISDIR({ code: 'EISDIR', message: 'is a directory', path: name, syscall: 'rm', errno: 21 });
   }
   call('rm', op_fs_remove, name, recursive ? 'all' : 'file');
 }
@@ -278,7 +312,8 @@ const twoPaths = (syscall, op, first, second) => (from, to) => {
 const rename = twoPaths('rename', op_fs_rename, 'oldPath', 'newPath');
 const link = twoPaths('link', op_fs_link, 'existingPath', 'newPath');
 
-function symlink(target, file) {
+function symlink(target, file, type) {
+  if (![undefined, null, 'dir', 'file', 'junction'].includes(type)) throw new codes.ERR_FS_INVALID_SYMLINK_TYPE(type);
   const to = toPath(target, 'target');
   const name = toPath(file);
   try {
@@ -289,13 +324,41 @@ function symlink(target, file) {
 }
 
 const chmod = (file, mode) => call('chmod', op_fs_chmod, toPath(file), o.toMode(mode));
+const maxID = 2 ** 32 - 1;
+
+function checkOwner(uid, gid) {
+  v.validateInteger(uid, 'uid', -1, maxID);
+  v.validateInteger(gid, 'gid', -1, maxID);
+}
+
+const chownWith = (syscall, follow) => (file, uid, gid) => {
+  const name = toPath(file);
+  checkOwner(uid, gid);
+  call(syscall, op_fs_chown, name, uid, gid, follow);
+};
+const chown = chownWith('chown', true);
+const lchown = chownWith('lchown', false);
+
+function fchown(fd, uid, gid) {
+  o.checkFD(fd);
+  checkOwner(uid, gid);
+  callFile('fchown', op_fs_fchown, fd, uid, gid);
+}
+
 const utimes = (file, atime, mtime) =>
-  call('utime', op_fs_utimes, toPath(file), o.toSeconds(atime, 'atime'), o.toSeconds(mtime, 'mtime'));
+  call('utime', op_fs_utimes, toPath(file), o.toSeconds(atime), o.toSeconds(mtime));
+
+function opendir(folder, options) {
+  const name = toPath(folder);
+  const given = o.toOptions(options, { encoding: 'utf8' });
+  if (given.bufferSize !== undefined) v.validateUint32(given.bufferSize, 'options.bufferSize', true);
+  return new (require('./dir').Dir)(name, given);
+}
 
 module.exports = {
   readFile, writeFile, appendFile, copyFile, open, close, read, readv, write, writev, fstat, ftruncate, fsync,
   fdatasync: fsync, fchmod, futimes, truncate, stat, lstat, access, exists, readdir, readlink, realpath, mkdir, mkdtemp,
-  unlink, rmdir, rm, rename, link, symlink, chmod, utimes,
-  cp: (src, dest, options) => require('./cp').cp(src, dest, options),
-  opendir: (folder, options) => new (require('./dir').Dir)(toPath(folder), options),
+  unlink, rmdir, rm, rename, link, symlink, chmod, chown, lchown, fchown, utimes,
+  cp: (src, dest, options) => require('./cp').cpSync(src, dest, options),
+  opendir,
 };

@@ -19,8 +19,9 @@ const kHeaders = Symbol('kHeaders');
 const kDistinct = Symbol('kHeadersDistinct');
 const kRead = Symbol('kRead');
 
-function IncomingMessage(init = {}) {
+function IncomingMessage(init) {
   if (!(this instanceof IncomingMessage)) return new IncomingMessage(init);
+  init ??= {};
   Readable.call(this, { highWaterMark: init.readableHighWaterMark });
   const given = typeof init.method === 'string' ? init : { socket: init };
   const [major, minor] = String(given.httpVersion ?? '1.1').split('.').map(Number);

@@ -5,9 +5,11 @@
 
 const { op_module_import, op_module_resolve } = ops;
 const { importModule } = require('internal:js/modules');
-const { codes, notProvided } = require('internal:nodeapi/errors');
+const { codes, defineError, notProvided } = require('internal:nodeapi/errors');
 const { validateString } = require('internal:nodeapi/errors/validators');
 
+// Without Node.js's old private ones (_stream_readable), trace_events and
+// inspector/promises.
 const builtinModules = [
   'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'constants', 'crypto', 'dgram',
   'diagnostics_channel', 'dns', 'dns/promises', 'domain', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https',
@@ -18,7 +20,12 @@ const builtinModules = [
 ];
 
 const bare = (id) => (id.startsWith('node:') ? id.slice(5) : id);
-const isBuiltin = (id) => typeof id === 'string' && builtinModules.includes(bare(id));
+const schemeOnly = ['node:sea', 'node:test', 'node:test/reporters'];
+const isBuiltin = (id) => typeof id === 'string' && (builtinModules.includes(bare(id)) || schemeOnly.includes(id));
+
+if (codes.ERR_UNKNOWN_BUILTIN_MODULE === undefined) {
+  defineError('ERR_UNKNOWN_BUILTIN_MODULE', (id) => `No such built-in module: ${id}`);
+}
 
 /** A built-in module, or undefined. */
 function builtin(id) {
@@ -60,15 +67,24 @@ function createRequire(filename) {
   const folder = path.dirname(from);
   const requireModule = (id) => {
     validateString(id, 'id');
+    if (id === '') throw new codes.ERR_INVALID_ARG_VALUE('id', id, 'must be a non-empty string');
     const found = builtin(id);
+    if (found === undefined && id.startsWith('node:') && !isBuiltin(id)) throw new codes.ERR_UNKNOWN_BUILTIN_MODULE(id);
     if (found !== undefined) return found;
     if (/^\.{0,2}\//.test(id) && id.endsWith('.json')) return readJSON(id, folder, from);
     return importModule(find(id, from));
   };
   requireModule.resolve = (id) => {
-    validateString(id, 'id');
+    validateString(id, 'request');
     if (isBuiltin(id)) return id;
     return /^\.{0,2}\//.test(id) && id.endsWith('.json') ? path.resolve(folder, id) : find(id, from).replace(/\?[\w-]+$/, '');
+  };
+  requireModule.resolve.paths = (id) => {
+    validateString(id, 'request');
+    if (isBuiltin(id)) return null;
+    if (/^\.{1,2}(?:\/|$)/.test(id)) return [folder];
+    const parts = folder.split(path.sep);
+    return parts.map((_, i) => path.join('/', ...parts.slice(0, parts.length - i), 'node_modules'));
   };
   requireModule.cache = Object.create(null);
   return requireModule;

@@ -6,6 +6,7 @@
 const { op_os_facts, op_os_user, op_os_interfaces, op_os_status } = ops;
 const { constants } = require('./constants');
 const { notProvided } = require('internal:nodeapi/errors');
+const { validateInt32 } = require('internal:nodeapi/errors/validators');
 
 const [platform, arch, hostname, tmpdir, homedir, processors] = op_os_facts();
 const windows = platform === 'win32';
@@ -48,24 +49,42 @@ function userInfo(options) {
   };
 }
 
+// A folder that a variable of the environment may name.
+function fromEnvironment(names, fallback) {
+  if (windows) return constant(fallback);
+  const read = () => {
+    const { env } = require('internal:nodeapi/process/env');
+    const value = env[names.find((name) => env[name])] || fallback;
+    return value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value;
+  };
+  read[Symbol.toPrimitive] = read;
+  return read;
+}
+
 module.exports = {
   arch: constant(arch),
   availableParallelism: constant(processors),
   cpus,
   endianness: constant('LE'),
   freemem: () => op_os_status()[1],
-  getPriority: () => 0,
-  homedir: constant(homedir),
+  getPriority(pid = 0) {
+    validateInt32(pid, 'pid');
+    return 0;
+  },
+  homedir: fromEnvironment(['HOME'], homedir),
   hostname: constant(hostname),
   loadavg: () => op_os_status().slice(2, 5),
   machine: constant(machines[arch] ?? arch),
   networkInterfaces,
   platform: constant(platform),
   release: () => op_os_status()[6],
-  setPriority() {
+  setPriority(pid, priority) {
+    if (priority === undefined) [pid, priority] = [0, pid];
+    validateInt32(pid, 'pid');
+    validateInt32(priority, 'priority', -20, 19);
     throw notProvided('os.setPriority()');
   },
-  tmpdir: constant(tmpdir),
+  tmpdir: fromEnvironment(['TMPDIR', 'TMP', 'TEMP'], tmpdir),
   totalmem: () => op_os_status()[0],
   type: constant(types[platform] ?? platform),
   userInfo,
@@ -75,3 +94,7 @@ module.exports = {
   EOL: windows ? '\r\n' : '\n',
   devNull: windows ? '\\\\.\\nul' : '/dev/null',
 };
+
+for (const [name, value] of Object.entries(module.exports)) {
+  if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name, configurable: true });
+}

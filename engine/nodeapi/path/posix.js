@@ -77,6 +77,8 @@ function parse(path) {
   const trimmed = path.replace(/\/+$/, '');
   if (trimmed === '') return { root, dir: root, base: '', ext: '', name: '' };
   const slash = trimmed.lastIndexOf('/');
+  // Node.js takes only a ".." behind a folder for what has no extension.
+  if (trimmed === '/..') return { root, dir: '/', base: '..', ext: '.', name: '.' };
   return { root, dir: slash <= 0 ? (slash === 0 ? '/' : '') : trimmed.slice(0, slash), ...splitName(trimmed.slice(slash + 1)) };
 }
 

@@ -10,7 +10,10 @@ const isSlash = (char) => char === '\\' || char === '/';
  * Splits a path into its device ("C:", "\\server\share"), whether a root
  * follows, and the rest.
  */
-function splitRoot(path) {
+function splitRoot(path, withDevices = false) {
+  // \\.\ and \\?\ name devices; what follows is a path there.
+  const local = withDevices ? /^[\\/]{2}([.?])[\\/]+[^\\/]/.exec(path) : null;
+  if (local !== null) return { device: `\\\\${local[1]}`, absolute: true, rest: path.slice(4), root: path.slice(0, 4), unc: true };
   const unc = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)([\\/]*)/.exec(path);
   if (unc !== null) {
     const [all, server, share, tail] = unc;
@@ -27,13 +30,17 @@ const isAbsolute = (path) => {
   return isSlash(path[0]) || /^[A-Za-z]:[\\/]/.test(path);
 };
 
+// Whether Windows could take what became of a relative path for an absolute one.
+const mayNameDevice = (path, tail) => path.includes(':') && (/^[A-Za-z]:/.test(tail) || /:(?:$|[\\/])/.test(path));
+
 function normalize(path) {
   validateString(path, 'path');
   if (path === '') return '.';
-  const { device, absolute, rest, unc } = splitRoot(path);
+  const { device, absolute, rest, unc } = splitRoot(path, true);
   let tail = normalizeSegments(rest.split(slashes), !absolute).join('\\');
   if (tail === '' && !absolute) tail = '.';
   if (tail !== '' && isSlash(path[path.length - 1])) tail += '\\';
+  if (device === '' && !absolute && mayNameDevice(path, tail)) return `.\\${tail}`;
   if (device === '') return absolute ? `\\${tail}` : tail;
   if (unc) return `${device}\\${tail}`;
   return absolute ? `${device}\\${tail}` : `${device}${tail}`;
@@ -54,7 +61,7 @@ function resolve(...paths) {
     const path = i >= 0 ? paths[i] : folderOf(device);
     validateString(path, `paths[${i}]`);
     if (path === '') continue;
-    const parts = splitRoot(path);
+    const parts = splitRoot(path, true);
     if (parts.device !== '') {
       if (device !== '' && parts.device.toLowerCase() !== device.toLowerCase()) continue; // another drive
       device ||= parts.device;

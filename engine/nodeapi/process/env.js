@@ -19,6 +19,9 @@ const env = new Proxy(values, {
     target[name] = toText(value);
     return true;
   },
+  preventExtensions() {
+    throw new TypeError('Cannot freeze');
+  },
   defineProperty(target, name, descriptor) {
     if ('value' in descriptor && descriptor.configurable && descriptor.writable && descriptor.enumerable) {
       return Reflect.defineProperty(target, name, { ...descriptor, value: toText(descriptor.value) });

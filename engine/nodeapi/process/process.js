@@ -94,13 +94,17 @@ const serving = 'it would end the process that serves all routes';
 let captureCallback = null;
 
 function setUncaughtExceptionCaptureCallback(fn) {
-  if (fn !== null) v.validateFunction(fn, 'fn');
+  if (fn !== null && typeof fn !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
   captureCallback = fn;
 }
 
 function umask(mask) {
-  if (mask !== undefined) throw notProvided('process.umask(mask)');
-  return 0o22;
+  if (mask === undefined) return 0o22;
+  if (typeof mask === 'string' && !/^[0-7]+$/.test(mask)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('mask', mask, 'must be a 32-bit unsigned integer or an octal string');
+  }
+  if (typeof mask !== 'string') v.validateUint32(mask, 'mask');
+  throw notProvided('process.umask(mask)');
 }
 
 function getBuiltinModule(id) {
@@ -138,7 +142,6 @@ Object.assign(process, {
   argv0: 'node',
   execArgv: [],
   debugPort: 9229,
-  exitCode: undefined,
   env,
   config: { target_defaults: {}, variables: {} },
   features: {
@@ -168,10 +171,30 @@ Object.assign(process, {
   exit: refuse('exit', serving),
   reallyExit: refuse('reallyExit', serving),
   abort: refuse('abort', serving),
-  kill: refuse('kill', 'there are no other processes'),
-  chdir: refuse('chdir', 'a project runs in its own folder'),
+  kill(target) {
+    if (target != (target | 0)) throw new codes.ERR_INVALID_ARG_TYPE('pid', 'number', target);
+    throw notProvided('process.kill()', 'there are no other processes');
+  },
+  chdir(directory) {
+    v.validateString(directory, 'directory');
+    throw notProvided('process.chdir()', 'a project runs in its own folder');
+  },
   binding: refuse('binding'),
   dlopen: refuse('dlopen', 'there are no native modules'),
+});
+
+let exitCode;
+Object.defineProperty(process, 'exitCode', {
+  configurable: true,
+  enumerable: true,
+  get: () => exitCode,
+  set(code) {
+    if (code !== undefined && code !== null) {
+      const number = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
+      v.validateInteger(number, 'code');
+    }
+    exitCode = code;
+  },
 });
 
 if (platform !== 'win32') {

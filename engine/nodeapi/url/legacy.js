@@ -20,8 +20,8 @@ const escapeChar = (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().p
 // A host that has one of these is refused.
 const forbiddenInHost = /[\0\t\n\r #%/:<>?@[\\\]^|]/;
 const forbiddenInIPv6 = /[\0\t\n\r #%/<>?@\\^|]/;
-// A host ends before one of these; what follows counts as path.
-const notInHostname = /[^a-zA-Z0-9.\-+_\u0080-\uffff]/;
+// A host ends before one of these; what follows counts as path, an invalid port too.
+const notInHostname = /[/\\#?:]/;
 
 function invalidURL(input) {
   const error = new TypeError('Invalid URL');
@@ -55,7 +55,7 @@ function parse(url, parseQueryString, slashesDenoteHost) {
 // Backslashes count as slashes up to the query, and white space around it all is
 // dropped.
 function tidy(url) {
-  const trimmed = url.replace(/^[\s\u00a0\ufeff]+|[\s\u00a0\ufeff]+$/g, '');
+  const trimmed = url.replace(/^[\0-\x20\u00a0\ufeff]+|[\0-\x20\u00a0\ufeff]+$/g, '');
   const end = trimmed.search(/[?#]/);
   return end === -1 ? trimmed.replaceAll('\\', '/') : trimmed.slice(0, end).replaceAll('\\', '/') + trimmed.slice(end);
 }
@@ -108,7 +108,9 @@ function parseSimplePath(result, rest, parseQueryString) {
 // user:password@host:port; gives what follows.
 function parseAuthority(result, rest, url) {
   const end = rest.search(/[/?#]/);
-  const authority = end === -1 ? rest : rest.slice(0, end);
+  // White space in a host is dropped, as the URL Standard has it.
+  const authority = (end === -1 ? rest : rest.slice(0, end)).replace(/[\t\n\r]/g, '');
+  rest = authority + (end === -1 ? '' : rest.slice(end));
   const at = authority.lastIndexOf('@');
   if (at !== -1) result.auth = decodeURIComponent(authority.slice(0, at));
   const behind = rest.slice(at + 1);
@@ -123,7 +125,7 @@ function parseAuthority(result, rest, url) {
   const isIPv6 = host.startsWith('[') && host.endsWith(']');
   if (!isIPv6) {
     const cut = host.search(notInHostname);
-    if (cut !== -1 && host[cut] !== ':') {
+    if (cut !== -1) {
       tail = `/${host.slice(cut)}${tail}`;
       host = host.slice(0, cut);
     }
@@ -275,16 +277,47 @@ Url.prototype.resolveObject = function resolveObject(given) {
   return resolvePath(result, relative);
 };
 
-// The parts that the path is made of, and whether it starts at the root.
-function mergePaths(result, relative) {
+// Puts a host before the parts of a path, as if it were one of them.
+function prependHost(parts, host) {
+  if (!host) return;
+  if (parts[0] === '') parts[0] = host;
+  else parts.unshift(host);
+}
+
+// The other way: the first part becomes the host, and what is before its @ the auth.
+function takeHost(result, parts) {
+  result.host = parts.shift() ?? '';
+  if (result.host.indexOf('@') > 0) [result.auth, result.host] = result.host.split('@');
+  result.hostname = result.host;
+}
+
+// The parts that the path is made of, and whether it starts at the root. Without
+// slashes before the host, ".." may lead to it.
+function mergePaths(result, relative, hostIsPart) {
   const sourceAbsolute = result.pathname?.startsWith('/');
   const relativeAbsolute = Boolean(relative.host || relative.pathname?.startsWith('/'));
-  const mustEndAbsolute = relativeAbsolute || sourceAbsolute || Boolean(result.host && relative.pathname);
+  let mustEndAbsolute = relativeAbsolute || sourceAbsolute || Boolean(result.host && relative.pathname);
+  const removeAllDots = mustEndAbsolute;
   let parts = result.pathname ? result.pathname.split('/') : [];
   const own = relative.pathname ? relative.pathname.split('/') : [];
+  if (hostIsPart) {
+    prependHost(parts, result.host);
+    Object.assign(result, { host: '', hostname: '', port: null });
+    if (relative.protocol) {
+      prependHost(own, relative.host);
+      Object.assign(relative, { host: null, hostname: null, port: null });
+      result.auth = null;
+    }
+    mustEndAbsolute &&= own[0] === '' || parts[0] === '';
+  }
   if (relativeAbsolute) {
     if (relative.host || relative.host === '') {
-      Object.assign(result, { host: relative.host, hostname: relative.hostname, port: relative.port, auth: relative.auth });
+      if (result.host !== relative.host) result.auth = null;
+      Object.assign(result, { host: relative.host, port: relative.port });
+    }
+    if (relative.hostname || relative.hostname === '') {
+      if (result.hostname !== relative.hostname) result.auth = null;
+      result.hostname = relative.hostname;
     }
     Object.assign(result, { search: relative.search, query: relative.query });
     parts = own;
@@ -293,16 +326,18 @@ function mergePaths(result, relative) {
     parts = parts.concat(own);
     Object.assign(result, { search: relative.search, query: relative.query });
   } else if (relative.search !== null && relative.search !== undefined) {
+    if (hostIsPart) takeHost(result, parts);
     Object.assign(result, { search: relative.search, query: relative.query });
     return undefined;
   }
-  return { parts, mustEndAbsolute };
+  return { parts, mustEndAbsolute, removeAllDots };
 }
 
 function resolvePath(result, relative) {
-  const merged = mergePaths(result, relative);
+  const hostIsPart = Boolean(result.protocol && !slashed.has(result.protocol));
+  const merged = mergePaths(result, relative, hostIsPart);
   if (merged === undefined) return finish(result);
-  const { parts, mustEndAbsolute } = merged;
+  const { parts, mustEndAbsolute, removeAllDots } = merged;
   if (parts.length === 0) {
     result.pathname = null;
     result.path = result.search ? `/${result.search}` : null;
@@ -312,12 +347,17 @@ function resolvePath(result, relative) {
   const last = parts[parts.length - 1];
   const endsWithSlash =
     ((result.host || relative.host || parts.length > 1) && (last === '.' || last === '..')) || last === '';
-  const path = normalizeParts(parts, mustEndAbsolute);
+  const path = normalizeParts(parts, mustEndAbsolute || removeAllDots);
   if (mustEndAbsolute && path[0] !== '' && (!path[0] || !path[0].startsWith('/'))) path.unshift('');
   if (endsWithSlash && !path.join('/').endsWith('/')) path.push('');
   const isAbsolute = path[0] === '' || path[0]?.startsWith('/');
+  if (hostIsPart) {
+    if (isAbsolute) Object.assign(result, { host: '', hostname: '' });
+    else takeHost(result, path);
+  }
   if ((mustEndAbsolute || (result.host && path.length > 0)) && !isAbsolute) path.unshift('');
   result.pathname = path.length > 0 ? path.join('/') : null;
+  if (result.pathname === null) result.path = null;
   result.auth = relative.auth || result.auth;
   result.slashes = result.slashes || relative.slashes;
   return finish(result);

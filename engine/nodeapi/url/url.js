@@ -58,11 +58,11 @@ function domainToUnicode(domain) {
  * -------------------------------------------------------------------- */
 
 /** @see https://nodejs.org/docs/latest-v20.x/api/url.html#urlfileurltopathurl */
-function fileURLToPath(value) {
+function fileURLToPath(value, options = undefined) {
   const url = typeof value === 'string' ? new global.URL(value) : value;
   if (!isURL(url)) throw new codes.ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], value);
   if (url.protocol !== 'file:') throw new codes.ERR_INVALID_URL_SCHEME('file');
-  return windows ? windowsPath(url) : posixPath(url);
+  return (options?.windows ?? windows) ? windowsPath(url) : posixPath(url);
 }
 
 function posixPath(url) {
@@ -80,17 +80,32 @@ function windowsPath(url) {
 }
 
 // What a path may have that a URL's path may not.
-const escapes = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '#': '%23', '?': '%3F' };
 
 /** @see https://nodejs.org/docs/latest-v20.x/api/url.html#urlpathtofileurlpath */
-function pathToFileURL(filepath) {
+function pathToFileURL(filepath, options = undefined) {
   v.validateString(filepath, 'path');
   const path = require('internal:nodeapi/path');
-  let resolved = path.resolve(filepath);
-  if (/[\\/]$/.test(filepath) && !resolved.endsWith(path.sep) && (windows || filepath.endsWith('/'))) resolved += '/';
-  const slashed = windows ? resolved.replaceAll('\\', '/') : resolved;
+  const forWindows = options?.windows ?? windows;
   const url = new global.URL('file:///');
-  url.pathname = slashed.replace(/[%\\\n\r\t#?]/g, (char) => escapes[char]);
+  if (forWindows && filepath.startsWith('\\\\')) return withServer(url, filepath);
+  const { resolve, sep } = forWindows ? path.win32 : path.posix;
+  let resolved = resolve(filepath);
+  if (/[\\/]$/.test(filepath) && !resolved.endsWith(sep) && (forWindows || filepath.endsWith('/'))) resolved += '/';
+  url.pathname = escapePath(forWindows ? resolved.replaceAll('\\', '/') : resolved);
+  return url;
+}
+
+const escapeChar = (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+const escapePath = (path) => path.replace(/[%\\\n\r\t "#?[\]^|~]/g, escapeChar);
+
+// \\server\share\resource, with or without the prefix \\?\UNC.
+function withServer(url, filepath) {
+  const start = filepath.startsWith('\\\\?\\UNC\\') ? 8 : 2;
+  const end = filepath.indexOf('\\', start);
+  if (end === -1) throw new codes.ERR_INVALID_ARG_VALUE('path', filepath, 'Missing UNC resource path');
+  if (end === 2) throw new codes.ERR_INVALID_ARG_VALUE('path', filepath, 'Empty UNC servername');
+  url.hostname = domainToASCII(filepath.slice(start, end));
+  url.pathname = escapePath(filepath.slice(end).replaceAll('\\', '/'));
   return url;
 }
 

@@ -1,12 +1,14 @@
 // The entries util.inspect shows that are no properties: elements, keys and
 // values, bytes. Each function returns their texts.
 
-const { Map, Set, uncurryThis } = primordials;
-const { formatNumber, formatBigInt, kArrayType } = require('./text');
+const { Map, Set, TypedArray, uncurryThis } = primordials;
+const { peek } = require('internal:js');
+const { formatNumber, formatBigInt, reduceToSingleString, kArrayType, kArrayExtrasType } = require('./text');
 const { formatValue, formatProperty } = require('./inspect');
 
 const setValues = uncurryThis(Set.prototype.values);
 const mapEntries = uncurryThis(Map.prototype.entries);
+const typedArrayLength = uncurryThis(Object.getOwnPropertyDescriptor(TypedArray.prototype, 'length').get);
 
 const plural = (n) => (n > 1 ? 's' : '');
 const more = (n, what = 'item') => `... ${n} more ${what}${plural(n)}`;
@@ -48,11 +50,12 @@ function sparseArray(ctx, value, recurseTimes, limit, output, index) {
 }
 
 function typedArray(ctx, value, recurseTimes) {
-  const limit = limitOf(ctx, value.length);
+  const length = typedArrayLength(value);
+  const limit = limitOf(ctx, length);
   const format = typeof value[0] === 'bigint' ? formatBigInt : formatNumber;
   const output = [];
   for (let i = 0; i < limit; i++) output.push(format(ctx.stylize, value[i], ctx.numericSeparator));
-  if (value.length > limit) output.push(more(value.length - limit));
+  if (length > limit) output.push(more(length - limit));
   if (ctx.showHidden) {
     ctx.indentationLvl += 2;
     for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']) {
@@ -74,10 +77,9 @@ const collection = (iterate, format) => (ctx, value, recurseTimes) => {
 };
 
 const set = collection(setValues, formatValue);
-const map = collection(
-  mapEntries,
-  (ctx, [key, value], recurseTimes) => `${formatValue(ctx, key, recurseTimes)} => ${formatValue(ctx, value, recurseTimes)}`,
-);
+const formatPair = (ctx, [key, value], recurseTimes) =>
+  `${formatValue(ctx, key, recurseTimes)} => ${formatValue(ctx, value, recurseTimes)}`;
+const map = collection(mapEntries, formatPair);
 
 function arrayBuffer(ctx, value) {
   let bytes;
@@ -93,6 +95,53 @@ function arrayBuffer(ctx, value) {
 }
 
 const unknownItems = (ctx) => [ctx.stylize('<items unknown>', 'special')];
-const promise = (ctx) => [ctx.stylize('<pending>', 'special')];
 
-module.exports = { none, array, typedArray, set, map, arrayBuffer, unknownItems, promise };
+// Values that were looked up inside an object.
+function hidden(ctx, items, format) {
+  const limit = limitOf(ctx, items.length);
+  ctx.indentationLvl += 2;
+  const output = items.slice(0, limit).map(format);
+  ctx.indentationLvl -= 2;
+  return output;
+}
+
+const withRest = (output, total) => {
+  if (total > output.length) output.push(more(total - output.length));
+  return output;
+};
+
+const pairsOf = (flat) => Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+
+/** What an iterator of a Map or a Set has not given yet. */
+function iterator(ctx, value, recurseTimes) {
+  const [, areEntries, items] = peek(value);
+  const show = (item) => formatValue(ctx, item, recurseTimes);
+  if (!areEntries) return withRest(hidden(ctx, items, show), items.length);
+  const pairs = pairsOf(items);
+  const output = hidden(ctx, pairs, (pair) =>
+    reduceToSingleString(ctx, pair.map(show), '', ['[', ']'], kArrayExtrasType, recurseTimes),
+  );
+  return withRest(output, pairs.length);
+}
+
+// The items of weak collections have no order of their own.
+const weakCollection = (split, format) => (ctx, value, recurseTimes) => {
+  const items = split(peek(value)[1]);
+  const output = hidden(ctx, items, (item) => format(ctx, item, recurseTimes));
+  if (!ctx.sorted) output.sort();
+  return withRest(output, items.length);
+};
+
+const weakSet = weakCollection((items) => items, formatValue);
+const weakMap = weakCollection(pairsOf, formatPair);
+
+function promise(ctx, value, recurseTimes) {
+  const [, state, result] = peek(value);
+  if (state === 'pending') return [ctx.stylize('<pending>', 'special')];
+  ctx.indentationLvl += 2;
+  const text = formatValue(ctx, result, recurseTimes);
+  ctx.indentationLvl -= 2;
+  return [state === 'rejected' ? `${ctx.stylize('<rejected>', 'special')} ${text}` : text];
+}
+
+module.exports = { none, array, typedArray, set, map, arrayBuffer, iterator, weakSet, weakMap, unknownItems, promise };

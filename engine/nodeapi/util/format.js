@@ -19,12 +19,15 @@ function hasBuiltInToString(value) {
     if (proxy[0] === null) return true;
     [value] = proxy;
   }
-  if (typeof value.toString !== 'function') return true;
-  if (Object.hasOwn(value, 'toString')) return false;
+  // Symbol.toPrimitive makes a text too.
+  const makers = ['toString', Symbol.toPrimitive].filter((key) => typeof value[key] === 'function');
+  if (makers.length === 0) return true;
+  const isHolder = (object) => makers.some((key) => Object.hasOwn(object, key));
+  if (isHolder(value)) return false;
   let holder = value;
   do {
     holder = Object.getPrototypeOf(holder);
-  } while (!Object.hasOwn(holder, 'toString'));
+  } while (!isHolder(holder));
   const constructor = Object.getOwnPropertyDescriptor(holder, 'constructor')?.value;
   return typeof constructor === 'function' && builtIns.has(constructor.name);
 }

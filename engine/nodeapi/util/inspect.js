@@ -2,11 +2,10 @@
 //
 // This file holds the options, the colours and the walk over values; ./kinds
 // has what is particular to each kind of object, ./text what is done with text.
-// Missing: what a promise was settled with and what is left of a Map's or Set's
-// iterator are not shown, since QuickJS does not tell.
 
 const { quote, formatNumber, formatBigInt, escapeText, reduceToSingleString, kObjectType, kArrayType } = require('./text');
 const { proxyDetails } = require('./proxy');
+const { isModuleNamespace } = require('internal:js/interop');
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -80,9 +79,9 @@ function stylizeWithColor(text, style) {
 // The options a custom inspection function gets: everything but the state of
 // the walk.
 function userOptions(ctx) {
-  const options = {};
+  const options = { stylize: ctx.stylize };
   for (const key of Object.keys(defaultOptions)) options[key] = ctx[key];
-  return { ...options, ...ctx.userOptions, stylize: ctx.stylize };
+  return { ...options, ...ctx.userOptions };
 }
 
 /**
@@ -90,7 +89,7 @@ function userOptions(ctx) {
  * @param {unknown} value
  * @param {object | boolean} [options] showHidden if a boolean, as in old Node.js
  */
-function inspect(value, options = undefined, ...legacy) {
+function inspect(value, options, ...legacy) {
   const ctx = {
     ...defaultOptions,
     budget: {},
@@ -206,11 +205,11 @@ function formatProxy(ctx, proxy, recurseTimes) {
 }
 
 function formatRaw(ctx, value, recurseTimes, typedArray) {
-  const { describe, prefixOf } = require('./kinds');
+  const { describe, classPrefix } = require('./kinds');
   const shape = describe(ctx, value, recurseTimes, typedArray);
   if (shape.text !== undefined) return shape.text;
   if (recurseTimes > ctx.depth && ctx.depth !== null) {
-    const name = prefixOf(shape.constructor, shape.tag, 'Object').slice(0, -1);
+    const name = classPrefix(value, shape.constructor, shape.tag).slice(0, -1);
     return ctx.stylize(shape.constructor === null ? name : `[${name}]`, 'special');
   }
   recurseTimes += 1;
@@ -222,16 +221,16 @@ function formatRaw(ctx, value, recurseTimes, typedArray) {
     for (const key of shape.keys) output.push(formatProperty(ctx, value, recurseTimes, key, shape.extrasType));
     if (shape.protoProps !== undefined) output.push(...formatInherited(ctx, value, recurseTimes, shape.protoProps));
   } catch (error) {
-    return stackOverflow(ctx, error, shape);
+    return stackOverflow(ctx, error, value, shape);
   }
   return finish(ctx, value, recurseTimes, shape, output);
 }
 
 // A value nested too deep for the stack is cut, as Node.js does.
-function stackOverflow(ctx, error, { constructor, tag }) {
+function stackOverflow(ctx, error, value, { constructor, tag }) {
   if (!(error instanceof RangeError || /stack/i.test(error?.message))) throw error;
   ctx.seen.pop();
-  const name = require('./kinds').prefixOf(constructor, tag, 'Object').slice(0, -1);
+  const name = require('./kinds').classPrefix(value, constructor, tag).slice(0, -1);
   return ctx.stylize(`[${name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`, 'special');
 }
 
@@ -261,8 +260,8 @@ function finish(ctx, value, recurseTimes, shape, output) {
 // With showHidden, accessors of classes appear too.
 function formatInherited(ctx, value, recurseTimes, keys) {
   return keys.map((key) => {
-    const descriptor = { ...inheritedDescriptor(value, key), enumerable: false };
-    return formatProperty(ctx, value, recurseTimes, key, kObjectType, descriptor);
+    const text = formatProperty(ctx, value, recurseTimes, key, kObjectType, inheritedDescriptor(value, key));
+    return ctx.colors ? `\u001b[2m${text}\u001b[22m` : text; // faint
   });
 }
 
@@ -272,6 +271,12 @@ function inheritedDescriptor(value, key) {
     if (descriptor !== undefined) return descriptor;
   }
   return undefined;
+}
+
+// What a getter gave; functions are no primitives, so that Node.js throws.
+function formatGot(ctx, got, recurseTimes) {
+  if (got === null) return ctx.stylize('null', 'null');
+  return typeof got === 'object' ? formatValue(ctx, got, recurseTimes) : formatPrimitive(ctx.stylize, got, ctx);
 }
 
 function formatGetter(ctx, descriptor, value, recurseTimes) {
@@ -286,14 +291,12 @@ function formatGetter(ctx, descriptor, value, recurseTimes) {
   const close = stylize(']', 'special');
   try {
     const got = descriptor.get.call(value);
-    if (got === null) return `${open} ${stylize('null', 'null')}${close}`;
-    if (typeof got !== 'object') return `${open} ${formatPrimitive(stylize, got, ctx)}${close}`;
     ctx.indentationLvl += 2;
-    const text = formatValue(ctx, got, recurseTimes);
+    const text = formatGot(ctx, got, recurseTimes);
     ctx.indentationLvl -= 2;
-    return `${stylize(`[${label}]`, 'special')} ${text}`;
+    return got !== null && typeof got === 'object' ? `${stylize(`[${label}]`, 'special')} ${text}` : `${open} ${text}${close}`;
   } catch (error) {
-    return `${open} <Inspection threw (${error.message})>${close}`;
+    return `${open} <Inspection threw (${error.message})>${close}`; // which leaves the indentation deeper
   }
 }
 
@@ -311,17 +314,25 @@ function formatPropertyValue(ctx, descriptor, value, recurseTimes, type) {
   return ctx.stylize('undefined', 'undefined');
 }
 
+// Names in brackets get the escapes of quoted ones.
+const escapeName = (text) => escapeText(text).replaceAll("'", "\\'");
+
 function formatKey(ctx, key, enumerable) {
-  if (typeof key === 'symbol') return `[${ctx.stylize(escapeText(Symbol.prototype.toString.call(key)), 'symbol')}]`;
+  if (typeof key === 'symbol') return `[${ctx.stylize(escapeName(Symbol.prototype.toString.call(key)), 'symbol')}]`;
   if (key === '__proto__') return "['__proto__']";
-  if (enumerable === false) return `[${escapeText(key)}]`;
+  if (enumerable === false) return `[${escapeName(key)}]`;
   if (/^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key)) return ctx.stylize(key, 'name');
   return ctx.stylize(quote(key), 'string');
 }
 
+// Members of a module's namespace are values, though a getter reads them.
+function ownProperty(value, key) {
+  const descriptor = isModuleNamespace(value) ? undefined : Object.getOwnPropertyDescriptor(value, key);
+  return descriptor ?? { value: value[key], configurable: true, enumerable: true };
+}
+
 function formatProperty(ctx, value, recurseTimes, key, type, descriptor = undefined) {
-  const found = descriptor ??
-    Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], configurable: true, enumerable: true };
+  const found = descriptor ?? ownProperty(value, key);
   const text = formatPropertyValue(ctx, found, value, recurseTimes, type);
   if (type === kArrayType) return text;
   const gap = text.startsWith('\n') ? '' : ' ';
@@ -338,8 +349,8 @@ Object.defineProperties(inspect, {
       require('internal:nodeapi/errors/validators').validateObject(options, 'options');
       Object.assign(defaultOptions, options);
     },
-    enumerable: true,
-    configurable: true,
+    enumerable: false,
+    configurable: false,
   },
   replDefaults: { value: { ...defaultOptions }, writable: true, enumerable: false, configurable: true },
 });

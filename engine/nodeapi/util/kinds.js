@@ -2,15 +2,18 @@
 // braces, its own keys, and the entries that are no properties.
 // https://nodejs.org/docs/latest-v20.x/api/util.html#utilinspectobject-options
 
-const { uncurryThis, TypedArray, Map, Set } = primordials;
+const { uncurryThis, TypedArray, Map, Set, RegExp } = primordials;
 const types = require('./types');
+const { peek } = require('internal:js');
 const { formatNumber, kObjectType, kArrayExtrasType } = require('./text');
 const { inspect, formatPrimitive, stylizeNoColor } = require('./inspect');
 const entries = require('./entries');
 
 const isEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable);
 const functionSource = uncurryThis(Function.prototype.toString);
-const typedArrayTag = uncurryThis(Object.getOwnPropertyDescriptor(TypedArray.prototype, Symbol.toStringTag).get);
+const typedArrayGetter = (key) => uncurryThis(Object.getOwnPropertyDescriptor(TypedArray.prototype, key).get);
+const typedArrayTag = typedArrayGetter(Symbol.toStringTag);
+const typedArrayLength = typedArrayGetter('length');
 
 /** "Foo(2) [Tag] ", "[Object: null prototype] ". */
 function prefixOf(constructor, tag, fallback, size = '') {
@@ -31,7 +34,18 @@ function isInstance(value, constructor) {
 
 // The name of the class of an object without one: what V8 calls its class name.
 function className(value) {
-  return /^\[object (.*)\]$/.exec(Object.prototype.toString.call(value))?.[1] ?? 'Object';
+  for (const name of ['Map', 'Set', 'Promise', 'WeakMap', 'WeakSet', 'DataView', 'ArrayBuffer', 'SharedArrayBuffer']) {
+    if (types[`is${name}`](value)) return name;
+  }
+  const name = types.isTypedArray(value) ? typedArrayTag(value) : '';
+  return name || (/^\[object (.*)\]$/.exec(Object.prototype.toString.call(value))?.[1] ?? 'Object');
+}
+
+/** The prefix of an object that is shown by nothing but its class. */
+function classPrefix(value, constructor, tag) {
+  if (constructor !== null) return prefixOf(constructor, tag, '');
+  const name = className(value);
+  return prefixOf(constructor, tag, name === tag ? 'Object' : name);
 }
 
 /** The name of the nearest constructor in the prototype chain; null if none. */
@@ -39,7 +53,7 @@ function constructorName(value, ctx, recurseTimes, protoProps) {
   let firstPrototype;
   for (let o = value; o !== null && o !== undefined; o = Object.getPrototypeOf(o)) {
     const constructor = Object.getOwnPropertyDescriptor(o, 'constructor')?.value;
-    if (typeof constructor === 'function' && constructor.name !== '' && isInstance(value, constructor)) {
+    if (typeof constructor === 'function' && constructor.name !== '' && ((o === Function.prototype && o !== value) || isInstance(value, constructor))) {
       if (protoProps !== undefined && (o !== value || !builtInNames.has(constructor.name))) {
         collectInherited(value, firstPrototype ?? o, protoProps);
       }
@@ -106,7 +120,7 @@ const describeMap = describeCollection('Map', sizeGetter(Map.prototype), entries
 
 function describeTypedArray(ctx, value, shape) {
   const fallback = shape.constructor === null ? typedArrayTag(value) : '';
-  const prefix = prefixOf(shape.constructor, shape.tag, fallback, `(${value.length})`);
+  const prefix = prefixOf(shape.constructor, shape.tag, fallback, `(${typedArrayLength(value)})`);
   shape.keys = nonIndexKeys(value, ctx.showHidden);
   shape.braces = [`${prefix}[`, ']'];
   if (value.length === 0 && shape.keys.length === 0 && !ctx.showHidden) shape.text = `${prefix}[]`;
@@ -114,12 +128,12 @@ function describeTypedArray(ctx, value, shape) {
   shape.entries = entries.typedArray;
 }
 
-// QuickJS cannot read an iterator without moving it on.
 const describeIterator = (kind) => (ctx, value, shape) => {
   shape.keys = ownKeys(value, ctx.showHidden);
   const tag = shape.tag === `${kind} Iterator` || shape.tag === '' ? '' : `${shape.tag}] [`;
-  shape.braces = [`[${tag}${kind} Iterator] {`, '}'];
-  shape.entries = entries.unknownItems;
+  const [, areEntries] = peek(value);
+  shape.braces = [`[${tag}${kind} ${areEntries ? 'Entries' : 'Iterator'}] {`, '}'];
+  shape.entries = entries.iterator;
 };
 
 function describeFunction(ctx, value, shape) {
@@ -127,13 +141,22 @@ function describeFunction(ctx, value, shape) {
   if (shape.keys.length === 0 && shape.protoProps === undefined) shape.text = ctx.stylize(shape.base, 'special');
 }
 
-const classHead = /^class(?:\s+[^(]*?)?\s*\{/;
+// With a parenthesis before its body, a class is one only if it is `extends` that
+// has the parenthesis, and nothing but a name: Node.js takes others for functions.
+const classHead = /^(\s+[^(]*?)\s*{/;
+const comments = /(\/\/.*?\n)|(\/\*(.|\n)*?\*\/)/g;
+
+function isClassSource(source) {
+  if (!source.startsWith('class') || !source.endsWith('}')) return false;
+  const rest = source.slice(5, -1);
+  const brace = rest.indexOf('{');
+  if (brace === -1) return false;
+  return !rest.slice(0, brace).includes('(') || classHead.test(rest.replace(comments, ''));
+}
 
 function functionBase(value, constructor, tag) {
   const source = functionSource(value);
-  if (source.startsWith('class') && source.endsWith('}') && classHead.test(source.replace(/\/\/.*?\n|\/\*.*?\*\//gs, ''))) {
-    return classBase(value, constructor, tag);
-  }
+  if (isClassSource(source)) return classBase(value, constructor, tag);
   const kind = `${types.isAsyncFunction(value) ? 'Async' : ''}${types.isGeneratorFunction(value) ? 'Generator' : ''}Function`;
   let base = `[${kind}`;
   if (constructor === null) base += ' (null prototype)';
@@ -149,7 +172,7 @@ function classBase(value, constructor, tag) {
   let base = `class ${name}`;
   if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
   if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
-  if (constructor === null) return `[${base} extends null]`;
+  if (constructor === null) return `[${base} extends [null prototype]]`;
   const parent = Object.getPrototypeOf(value).name;
   return parent ? `[${base} extends ${parent}]` : `[${base}]`;
 }
@@ -164,7 +187,8 @@ const atomic = (fallback, style, show) => (ctx, value, shape, recurseTimes) => {
   }
 };
 
-const regExpSource = uncurryThis(RegExp.prototype.toString);
+const regExpSource = (value) =>
+  RegExp.prototype.toString.call(Object.getPrototypeOf(value) === null ? new RegExp(value) : value);
 const dateText = (date) => (Number.isNaN(Date.prototype.getTime.call(date)) ? 'Invalid Date' : Date.prototype.toISOString.call(date));
 const describeRegExp = atomic('RegExp', 'regexp', (value) => regExpSource(value));
 const describeDate = atomic('Date', 'date', dateText);
@@ -212,6 +236,8 @@ const bracesOf = (fallback, format) => (ctx, value, shape) => {
   if (format !== undefined) shape.entries = format;
 };
 
+const weakEntries = (format) => (ctx, ...rest) => (ctx.showHidden ? format : entries.unknownItems)(ctx, ...rest);
+
 function describeDataView(ctx, value, shape) {
   bracesOf('DataView')(ctx, value, shape);
   shape.keys.unshift('byteLength', 'byteOffset', 'buffer');
@@ -220,7 +246,7 @@ function describeDataView(ctx, value, shape) {
 function describePlain(ctx, value, shape) {
   const { constructor, tag } = shape;
   if (types.isArgumentsObject(value)) shape.braces[0] = '[Arguments] {';
-  else if (constructor !== 'Object' || tag !== '') shape.braces[0] = `${prefixOf(constructor, tag, 'Object')}{`;
+  else if (constructor !== 'Object' || tag !== '') shape.braces[0] = `${classPrefix(value, constructor, tag)}{`;
   if (shape.keys.length === 0 && shape.protoProps === undefined) shape.text = `${shape.braces[0]}}`;
 }
 
@@ -244,8 +270,9 @@ const others = [
   [types.isAnyArrayBuffer, describeArrayBuffer],
   [types.isDataView, describeDataView],
   [types.isPromise, bracesOf('Promise', entries.promise)],
-  [types.isWeakSet, bracesOf('WeakSet', entries.unknownItems)],
-  [types.isWeakMap, bracesOf('WeakMap', entries.unknownItems)],
+  [types.isWeakSet, bracesOf('WeakSet', weakEntries(entries.weakSet))],
+  [types.isWeakMap, bracesOf('WeakMap', weakEntries(entries.weakMap))],
+  [types.isModuleNamespaceObject, bracesOf('Module')],
   [types.isBoxedPrimitive, describeBoxed],
 ];
 
@@ -279,10 +306,10 @@ function describe(ctx, value, recurseTimes, typedArray) {
   }
   shape.keys = ownKeys(value, ctx.showHidden);
   // Most objects are plain: spare them the brand checks.
-  const plain = Object.getPrototypeOf(value) === Object.prototype && !(Symbol.toStringTag in value);
+  const plain = typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && !(Symbol.toStringTag in value);
   const describeOther = plain ? describePlain : (others.find(([is]) => is(value))?.[1] ?? describePlain);
   describeOther(ctx, value, shape, recurseTimes, typedArray);
   return shape;
 }
 
-module.exports = { describe, prefixOf };
+module.exports = { describe, prefixOf, classPrefix };

@@ -45,6 +45,8 @@ function falsyRejection(reason) {
   return reason || new codes.ERR_FALSY_VALUE_REJECTION(reason);
 }
 
+const { apply: ReflectApply } = Reflect; // the name Node.js has for it, which errors tell
+
 /** @see https://nodejs.org/docs/latest-v20.x/api/util.html#utilcallbackifyoriginal */
 function callbackify(original) {
   validateFunction(original, 'original');
@@ -52,7 +54,7 @@ function callbackify(original) {
     const callback = args.pop();
     validateFunction(callback, 'last argument');
     const settle = (...results) => enqueueTick(() => Reflect.apply(callback, this, results), []);
-    Reflect.apply(original, this, args).then(
+    ReflectApply(original, this, args).then(
       (value) => settle(null, value),
       (reason) => settle(falsyRejection(reason)),
     );

@@ -28,16 +28,18 @@ function quote(text) {
 }
 
 const groupInteger = (digits) => digits.replace(/\B(?=(?:\d{3})+$)/g, '_');
-const groupFraction = (digits) => digits.replace(/\d{3}(?=\d)/g, '$&_');
+const groupFraction = (digits) => digits.replace(/.{3}(?=.)/g, '$&_');
 
 /** A number, with separators if the option numericSeparator asks for them. */
 function formatNumber(stylize, number, numericSeparator) {
   if (Object.is(number, -0)) return stylize('-0', 'number');
   const text = String(number);
-  if (!numericSeparator || !Number.isFinite(number) || text.includes('e')) return stylize(text, 'number');
-  const [, sign, integer, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  const tail = fraction === undefined ? '' : `.${groupFraction(fraction)}`;
-  return stylize(`${sign}${groupInteger(integer)}${tail}`, 'number');
+  if (!numericSeparator || !Number.isFinite(number)) return stylize(text, 'number');
+  if (Number.isInteger(number) && text.includes('e')) return stylize(text, 'number');
+  const sign = text.startsWith('-') ? '-' : '';
+  const point = text.indexOf('.'); // -1 in 1e-7: Node.js writes 1e-.1e-_7
+  if (Number.isInteger(number)) return stylize(`${sign}${groupInteger(text.slice(sign.length))}`, 'number');
+  return stylize(`${sign}${groupInteger(text.slice(sign.length, point))}.${groupFraction(text.slice(point + 1))}`, 'number');
 }
 
 function formatBigInt(stylize, number, numericSeparator) {

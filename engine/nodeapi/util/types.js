@@ -1,11 +1,13 @@
 // util.types: https://nodejs.org/docs/latest-v20.x/api/util.html#utiltypes
 //
 // A brand is told by a getter or method that throws for everything else, since
-// instanceof and Symbol.toStringTag can lie. Where QuickJS has no such getter
-// (promises, iterators, generators), the tag of a prototype of its own decides.
-// isExternal and isModuleNamespaceObject know no values here: always false.
+// instanceof and Symbol.toStringTag can lie; where there is no such getter
+// (promises, iterators, generators), by a look into the object.
+// isExternal knows no values here: always false.
 
-const { uncurryThis, TypedArray, Promise, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
+const { uncurryThis, TypedArray, Map, Set, WeakMap, WeakSet, Date, RegExp, DataView, ArrayBuffer, Error } = primordials;
+const { peek } = require('internal:js');
+const { isModuleNamespace } = require('internal:js/interop');
 const { proxyDetails } = require('./proxy');
 
 const getter = (prototype, key) => uncurryThis(Object.getOwnPropertyDescriptor(prototype, key).get);
@@ -45,15 +47,13 @@ const isSymbolObject = branded(uncurryThis(Symbol.prototype.valueOf));
 
 const tagOf = uncurryThis(Object.prototype.toString);
 
-// Whether prototype is in the chain of value, but is not value.
-const inherits = (prototype) => (value) =>
-  value !== null && typeof value === 'object' && Object.prototype.isPrototypeOf.call(prototype, value);
-
-const isMapIterator = inherits(Object.getPrototypeOf(new Map().keys()));
-const isSetIterator = inherits(Object.getPrototypeOf(new Set().keys()));
-const isGeneratorObject = (value) =>
-  value !== null && typeof value === 'object' && /^\[object (Async)?Generator\]$/.test(tagOf(value));
-const isPromise = (value) => value instanceof Promise && tagOf(value) === '[object Promise]';
+const isKind = (kind) => (value) => peek(value)?.[0] === kind;
+const isMapIterator = isKind('Map Iterator');
+const isSetIterator = isKind('Set Iterator');
+const isGenerator = isKind('Generator');
+const isAsyncGenerator = isKind('AsyncGenerator');
+const isGeneratorObject = (value) => isGenerator(value) || isAsyncGenerator(value);
+const isPromise = isKind('Promise');
 const isNativeError = Error.isError ?? ((value) => value instanceof Error);
 const isArgumentsObject = (value) =>
   value !== null && typeof value === 'object' && !(Symbol.toStringTag in value) && tagOf(value) === '[object Arguments]';
@@ -69,7 +69,7 @@ const isTyped = (name) => (value) => value !== null && typeof value === 'object'
 
 const types = {
   isExternal: () => false,
-  isModuleNamespaceObject: () => false,
+  isModuleNamespaceObject: (value) => isModuleNamespace(value),
   isDate,
   isArgumentsObject,
   isBigIntObject,
@@ -107,6 +107,13 @@ for (const name of [
   'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
 ]) {
   types[`is${name}`] = isTyped(name);
+}
+
+// Most of Node.js's are native: they have names, and count no parameters.
+const scripted = new Set(['isArrayBufferView', 'isTyped', 'isCryptoKey', 'isKeyObject', ...Object.keys(types).filter((name) => name.endsWith('Array'))]);
+for (const [name, check] of Object.entries(types)) {
+  Object.defineProperty(check, 'name', { value: name, configurable: true });
+  if (!scripted.has(name)) Object.defineProperty(check, 'length', { value: 0, configurable: true });
 }
 
 module.exports = types;

@@ -15,16 +15,10 @@ import (
 var files embed.FS
 
 // Extension is "node:util" and "node:util/types".
-//
-// Its Proxy replaces the native one for projects: util.inspect and
-// util.types.isProxy could not tell proxies otherwise.
 var Extension = &js.Extension{
 	Name:  "nodeapi/util",
 	Doc:   "util: https://nodejs.org/docs/latest-v20.x/api/util.html",
 	Files: files,
-	Globals: []js.Global{
-		{Name: "Proxy", Module: "internal:nodeapi/util/proxy"},
-	},
 	Imports: []js.Import{
 		{Specifier: "node:util", Module: "internal:nodeapi/util"},
 		{Specifier: "util", Module: "internal:nodeapi/util"},

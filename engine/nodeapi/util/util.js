@@ -50,15 +50,15 @@ function debuglog(section, callback = undefined) {
     enabled ??= sectionEnabled(section);
     return enabled;
   };
-  const log = (...args) => {
+  const logger = (...args) => {
     if (!isEnabled()) return;
     const { formatWithOptions } = require('./format');
     const { process } = require('internal:nodeapi/process');
     process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${formatWithOptions({}, ...args)}\n`);
   };
-  Object.defineProperty(log, 'enabled', { get: isEnabled, configurable: true, enumerable: true });
-  callback?.(log);
-  return log;
+  Object.defineProperty(logger, 'enabled', { get: isEnabled, configurable: true, enumerable: true });
+  callback?.(logger);
+  return logger;
 }
 
 function sectionEnabled(section) {
@@ -78,6 +78,11 @@ function stripVTControlCharacters(text) {
   return require('./text').stripColors(text);
 }
 
+const isStream = (value) =>
+  value instanceof primordials.global.ReadableStream ||
+  value instanceof primordials.global.WritableStream ||
+  (value !== null && typeof value === 'object' && (typeof value.on === 'function' || value._readableState || value._writableState));
+
 // What is printed becomes lines of a console: colours only if they are forced.
 function shouldColorize(stream) {
   const force = require('internal:nodeapi/process').process.env.FORCE_COLOR;
@@ -86,8 +91,12 @@ function shouldColorize(stream) {
 }
 
 /** @see https://nodejs.org/docs/latest-v20.x/api/util.html#utilstyletextformat-text-options */
-function styleText(format, text, { validateStream = true, stream } = {}) {
+function styleText(format, text, { validateStream = true, stream = undefined } = {}) {
   validateString(text, 'text');
+  require('internal:nodeapi/errors/validators').validateBoolean(validateStream, 'options.validateStream');
+  if (validateStream && stream !== undefined && !isStream(stream)) {
+    throw new ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
+  }
   let open = '';
   let close = '';
   for (const name of Array.isArray(format) ? format : [format]) {

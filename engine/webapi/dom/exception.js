@@ -84,11 +84,11 @@ function check(value) {
   if (!isDOMException(value)) throw codes.ERR_INVALID_THIS('DOMException');
 }
 
-// The lines "    at …" of an error's stack, without its first, the constructor.
+// The lines "    at …" of an error's stack, without the constructor.
 function framesOf({ stack }) {
-  const lines = String(stack).split('\n');
-  const first = lines.findIndex((line) => line.startsWith('    at '));
-  return first === -1 ? '' : lines.slice(first + 1).join('\n');
+  const frames = String(stack).split('\n').filter((line) => line.startsWith('    at '));
+  if (frames[0]?.includes('internal:')) frames.shift();
+  return frames.join('\n');
 }
 
 Object.setPrototypeOf(DOMException.prototype, Error.prototype);

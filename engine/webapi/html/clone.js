@@ -2,13 +2,12 @@
 // Go half: none. Serialization and deserialization are one pass here, as both
 // ends are one realm. A class of the Web platform takes part by a method under
 // the symbol `clone` (or `transfer`); others clone as plain objects, as in Node.
-// Missing: none.
 
 const { Object, Array, Map, Set, Date, RegExp, Error, TypeError, Symbol, Reflect, String } = primordials;
 const { ArrayBuffer, DataView, Uint8Array, TypedArray, global, uncurryThis } = primordials;
 const { codes, define, nodeError } = require('internal:webapi/webidl/codes');
 const { isArrayBuffer } = require('internal:webapi/webidl');
-const { proxies } = require('internal:js');
+const { peek } = require('internal:js');
 
 /** object[clone](cloneValue) gives the clone of a platform object. */
 const clone = Symbol('clone');
@@ -102,7 +101,7 @@ function cloneValue(value, memory) {
   if (typeof value !== 'object' || value === null) return value;
   const known = memory.get(value);
   if (known !== undefined) return known;
-  if (proxies.has(value)) fail(`${Array.isArray(value) ? '[object Array]' : '#<Object>'} could not be cloned.`);
+  if (peek(value)?.[0] === 'Proxy') failForProxy(value);
   if (typeof value[clone] === 'function') return remember(value, value[clone]((v) => cloneValue(v, memory)), memory);
   if (Array.isArray(value)) {
     const out = remember(value, new Array(value.length), memory);
@@ -111,6 +110,13 @@ function cloneValue(value, memory) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return clonePlain(value, memory);
   return cloneOther(value, memory);
+}
+
+// V8 knows of a proxy only whether it stands for an array.
+function failForProxy(proxy) {
+  const [, target] = peek(proxy);
+  const name = Array.isArray(target) ? '[object Array]' : '#<Object>';
+  fail(`${target === null ? target : name} could not be cloned.`);
 }
 
 function remember(value, out, memory) {

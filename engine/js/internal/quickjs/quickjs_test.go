@@ -153,3 +153,40 @@ func TestErrorsCanBeReworded(t *testing.T) {
 		vm.Free(v)
 	}
 }
+
+func TestPeekTellsWhatScriptsCannotSee(t *testing.T) {
+	vm := newVM(t, nil)
+	peek := vm.PeekFunction()
+	defer vm.Free(peek)
+	for source, want := range map[string]string{
+		"Promise.resolve(7)":                                        `["Promise","fulfilled",7]`,
+		"new Promise(() => {})":                                     `["Promise","pending",null]`,
+		"new Proxy({ a: 1 }, { b: 2 })":                             `["Proxy",{"a":1},{"b":2}]`,
+		"(r = Proxy.revocable({}, {}), r.revoke(), r.proxy)":        `["Proxy",null,null]`,
+		"(i = new Map([[1, 2], [3, 4]]).values(), i.next(), i)":     `["Map Iterator",false,[4]]`,
+		"(m = new Map([[1, 2], [3, 4]]), m.delete(1), m.entries())": `["Map Iterator",true,[3,4]]`,
+		"new Set(['a']).entries()":                                  `["Set Iterator",true,["a","a"]]`,
+		"(i = new Set(['a']).keys(), i.next(), i.next(), i)":        `["Set Iterator",false,[]]`,
+		"new WeakMap([[peek, 1]])":                                  `["WeakMap",[null,1]]`,
+		"new WeakSet([{}])":                                         `["WeakSet",[]]`,
+		"(function* () {})()":                                       `["Generator"]`,
+		"(async function* () {})()":                                 `["AsyncGenerator"]`,
+		"[]":                                                        "undefined",
+		"5":                                                         "undefined",
+	} {
+		f, err := vm.Eval("(peek) => { let i, m, r; return String(JSON.stringify(peek("+source+"))) }", "test.js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := vm.Call(f, peek)
+		if err != nil {
+			t.Errorf("%s: %v", source, err)
+			continue
+		}
+		if text := vm.ToGo(got); text != want {
+			t.Errorf("peek(%s) = %v, want %s", source, text, want)
+		}
+		vm.Free(got)
+		vm.Free(f)
+	}
+}
