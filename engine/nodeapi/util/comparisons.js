@@ -34,6 +34,7 @@ const brands = [
   [types.isTypedArray, (a, b, memo) => (isFloats(a) ? sameFloats(a, b, memo.strict) : sameBytes(a, b))],
   [types.isAnyArrayBuffer, sameBytes],
   [types.isDataView, sameBytes],
+  [(value) => value instanceof primordials.global.URL, (a, b) => a.href === b.href],
   [types.isBoxedPrimitive, (a, b) => Object.is(a.valueOf(), b.valueOf())],
 ];
 

@@ -53,7 +53,7 @@ class TextEncoderStream {
     return this.#transform.writable;
   }
 }
-defineInterface(TextEncoderStream);
+defineInterface(TextEncoderStream, { tag: null });
 
 class TextDecoderStream {
   #decoder;
@@ -104,6 +104,6 @@ class TextDecoderStream {
     return this.#transform.writable;
   }
 }
-defineInterface(TextDecoderStream);
+defineInterface(TextDecoderStream, { tag: null });
 
 module.exports = { TextEncoderStream, TextDecoderStream };

@@ -96,6 +96,9 @@ func describeDial(err error, op *net.OpError) failure {
 	f.Address = host
 	f.Port, _ = strconv.Atoi(port)
 	f.Message = fmt.Sprintf("connect %s %s", f.Code, op.Addr)
+	if f.Port == 0 {
+		f.Message = fmt.Sprintf("connect %s %s", f.Code, host)
+	}
 	return f
 }
 

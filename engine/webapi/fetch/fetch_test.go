@@ -134,6 +134,41 @@ func TestFetch(t *testing.T) {
 	})
 }
 
+func TestBodies(t *testing.T) {
+	runFetch(t, map[string]jstest.Case{
+		"a form streams its parts": {
+			Body: `const form = new FormData(); form.append('a', '1'); form.append('f', new Blob(['x', 'yz']));
+				const sizes = []; for await (const c of new Response(form).body) sizes.push(c.length > 20 ? 'head' : c.length); return sizes;`,
+			Want: `["head", "head", 1, 2, 2, "head"]`,
+		},
+		"a blob streams its parts, also after its text was read": {
+			Body: `const b = new Blob(['abc', '', new Uint8Array(2), 'é']);
+				const sizes = async (blob) => { const out = []; for await (const c of blob.stream()) out.push(c.length); return out; };
+				return [await sizes(b), await b.text(), await sizes(b), await sizes(b.slice(2, 6))];`,
+			Want: `[[3, 2, 2], "abc\u0000\u0000é", [3, 2, 2], [1, 2, 1]]`,
+		},
+		"what looks like a FormData is one": {
+			Body: `const none = () => {}; const r = new Response({ [Symbol.toStringTag]: 'FormData', append: none, delete: none, get: none, getAll: none, has: none, set: none,
+					*[Symbol.iterator]() { yield ['a', '1']; } }); return [...await r.formData()];`,
+			Want: `[["a", "1"]]`,
+		},
+		"an async iterable may give nothing": {
+			Body: `return await new Response((async function* () { yield ''; yield 'a'; yield []; yield [66]; })()).text();`,
+			Want: `"aB"`,
+		},
+		"buffers that may change are refused": {
+			Body: `const f = (b) => { try { return new Response(b); } catch (e) { return e.message; } };
+				return [f(new Uint8Array(new SharedArrayBuffer(1))), f(new ArrayBuffer(1, { maxByteLength: 2 }))];`,
+			Want: `["ArrayBuffer: SharedArrayBuffer is not allowed.", "ArrayBuffer: Received a resizable ArrayBuffer."]`,
+		},
+		"names and values are converted before they are checked, once": {
+			Body: `const log = []; const h = new Headers(); const text = (s) => ({ toString() { log.push(s); return s; } });
+				h.append(text('a'), text('1')); try { h.set('bad name', Symbol('s')); } catch (e) { log.push(e.message); } return log;`,
+			Want: `["a", "1", "Headers.set: value is a symbol, which cannot be converted to a DOMString."]`,
+		},
+	})
+}
+
 func TestRedirects(t *testing.T) {
 	runFetch(t, map[string]jstest.Case{
 		"a redirect is followed": {
@@ -186,6 +221,16 @@ func TestSchemes(t *testing.T) {
 		"blob": {
 			Body: `const r = await fetch(URL.createObjectURL(new Blob(['xyz'], { type: 'a/b' }))); return [r.headers.get('content-type'), r.headers.get('content-length'), await r.text()];`,
 			Want: `["a/b", "3", "xyz"]`,
+		},
+		"part of a blob": {
+			Body: `const u = URL.createObjectURL(new Blob(['0123456789'])); const f = async (range) => {
+					try { const r = await fetch(u, { headers: { range } }); return [r.status, r.headers.get('content-range'), await r.text()]; } catch (e) { return e.cause.message; } };
+				return [await f('bytes=2-4'), await f('bytes=-3'), await f('bytes=10-'), await f('bytes=-')];`,
+			Want: `[[206, "bytes 2-4/10", "23"], [206, "bytes 7-9/10", "78"], "failed to fetch the data URL", "failed to fetch the data URL"]`,
+		},
+		"HEAD of a data URL": {
+			Body: `const r = await fetch('data:,x', { method: 'HEAD' }); return [r.status, r.body];`,
+			Want: `[200, null]`,
 		},
 		"unknown schemes fail": {
 			Body: `const f = async (u) => { try { await fetch(u); } catch (e) { return [e.message, e.cause.message]; } };
