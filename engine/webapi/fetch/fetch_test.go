@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -55,6 +56,20 @@ func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
 		w.Header().Set("Location", r.URL.Query().Get("to"))
 		w.WriteHeader(status)
 	})
+	mux.HandleFunc("/half/{length}", func(w http.ResponseWriter, r *http.Request) {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		fmt.Fprint(z, strings.Repeat("hello ", 20))
+		z.Close()
+		length := 0
+		fmt.Sscan(r.PathValue("length"), &length)
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(b.Bytes()[:min(length, b.Len()-8)]) // never the checksum
+	})
+	mux.HandleFunc("/garbage", func(w http.ResponseWriter, _ *http.Request) { answer(t, w, "garbage\r\n\r\n") })
+	mux.HandleFunc("/reason", func(w http.ResponseWriter, _ *http.Request) {
+		answer(t, w, "HTTP/1.1 200 Très\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	})
 	arrived := make(chan struct{}, 1)
 	mux.HandleFunc("/arrived", func(http.ResponseWriter, *http.Request) { <-arrived })
 	mux.HandleFunc("/hang", func(w http.ResponseWriter, r *http.Request) {
@@ -73,6 +88,17 @@ func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
 	s = httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s, hang
+}
+
+// answer writes to the connection itself.
+func answer(t *testing.T, w http.ResponseWriter, text string) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	fmt.Fprint(conn, text)
+	conn.Close()
 }
 
 func runFetch(t *testing.T, cases map[string]jstest.Case) {
@@ -125,6 +151,32 @@ func TestFetch(t *testing.T) {
 		"HEAD has no body": {
 			Body: `const r = await fetch(base + '/echo', { method: 'HEAD' }); return [r.status, r.body, await r.text()];`,
 			Want: `[200, null, ""]`,
+		},
+		"what stops too early ends there": {
+			Body: `const f = async (n) => (await (await fetch(base + '/half/' + n)).text()).length; return [await f(1), await f(30)];`,
+			Want: `[0, 120]`,
+		},
+		"a status line is UTF-8": {
+			Body: `return (await fetch(base + '/reason')).statusText;`,
+			Want: `"Très"`,
+		},
+		"what is no HTTP": {
+			Body: `try { await fetch(base + '/garbage'); } catch ({ cause }) { return [Object.keys(cause), cause.constructor.name, cause.message, cause.code]; }`,
+			Want: `[["name", "code"], "HTTPParserError", "Response does not match the HTTP/1.1 protocol (Expected HTTP/)", "HPE_INVALID_CONSTANT"]`,
+		},
+		"headers that undici refuses": {
+			Body: `const f = async (name, value) => { try { await fetch(base + '/echo', { headers: { [name]: value } }); return 'sent'; } catch ({ cause }) { return cause.message; } };
+				return [await f('connection', 'upgrade'), await f('connection', 'Close'), await f('transfer-encoding', 'chunked'), await f('expect', '100-continue')];`,
+			Want: `["invalid connection header", "sent", "invalid transfer-encoding header", "expect header not supported"]`,
+		},
+		"a range is asked for as it is": {
+			Body: `return (await (await fetch(base + '/headers', { headers: { range: 'bytes=0-1' } })).text()).includes('Accept-Encoding="identity"');`,
+			Want: `true`,
+		},
+		"a response that was aborted before it was read": {
+			Body: `const c = new AbortController(); const r = await fetch(base + '/echo', { signal: c.signal }); c.abort('why');
+				try { await r.text(); } catch (e) { return [e.name, e.message]; }`,
+			Want: `["AbortError", "The operation was aborted."]`,
 		},
 		"integrity": {
 			Body: `const ok = await (await fetch('data:,hi', { integrity: 'sha256-j0NDRmSPa5bfid2pAcUXaxCm2Dlh3TwayItZstwyeqQ=' })).text();
