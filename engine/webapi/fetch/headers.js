@@ -58,6 +58,9 @@ function checkedName(name, prefix) {
   throw exception(prefix, `"${name}" is an invalid header name.`);
 }
 
+/** The lowercase form of a name as it was given. */
+const lowerOf = (name, prefix) => knownNames.get(name) ?? checkedName(ByteString(name, prefix, 'name'), prefix);
+
 /** @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
 function checkedValue(value, prefix) {
   if (knownValues.has(value)) return value;
@@ -253,19 +256,19 @@ class Headers {
   delete(name) {
     const list = listOf(this);
     requireArguments(arguments.length, 1, 'Headers.delete');
-    const lower = checkedName(nameText(name, 'Headers.delete'), 'Headers.delete');
+    const lower = lowerOf(name, 'Headers.delete');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
     list.delete(lower);
   }
 
   get(name) {
     if (arguments.length < 1) requireArguments(0, 1, 'Headers.get');
-    return lookUp(this, checkedName(nameText(name, 'Headers.get'), 'Headers.get')) ?? null;
+    return lookUp(this, lowerOf(name, 'Headers.get')) ?? null;
   }
 
   has(name) {
     if (arguments.length < 1) requireArguments(0, 1, 'Headers.has');
-    return lookUp(this, checkedName(nameText(name, 'Headers.has'), 'Headers.has')) !== undefined;
+    return lookUp(this, lowerOf(name, 'Headers.has')) !== undefined;
   }
 
   set(name, value) {

@@ -33,9 +33,11 @@ function parseForm(input) {
   return list;
 }
 
+const escape = /%[\da-f]{2}/i;
+
 function decodePart(part) {
   const spaced = part.includes('+') ? part.replaceAll('+', ' ') : part;
-  if (!spaced.includes('%')) return spaced;
+  if (!escape.test(spaced)) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {
