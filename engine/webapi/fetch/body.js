@@ -11,7 +11,7 @@
 //   source  an object of the engine: { text(), bytes(): Promise, stream(): ReadableStream }
 //   stream  a ReadableStream of the project
 
-const { TypeError, Object, Symbol, Uint8Array, ArrayBuffer, String, JSON } = primordials;
+const { TypeError, Object, Promise, Symbol, Uint8Array, ArrayBuffer, String, JSON } = primordials;
 const { isBufferSource, isArrayBuffer, bytesOf: viewBytes, exception, converters } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const fileapi = require('internal:webapi/fileapi');
@@ -234,11 +234,19 @@ const decode = (bytes, as) => (as === 'raw' ? encoding().decodeUTF8WithoutBOM(by
 async function readStream(stream, as) {
   let length = 0;
   const chunks = [];
-  await streams().pump(stream, (chunk) => {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
-    chunks.push(chunk);
-    length += chunk.length;
-  }).done;
+  await new Promise((resolve, reject) => {
+    const take = (chunk) => {
+      if (!(chunk instanceof Uint8Array)) {
+        // The stream is neither read further nor cancelled.
+        reject(new TypeError('Received non-Uint8Array chunk'));
+        return new Promise(() => {});
+      }
+      chunks.push(chunk);
+      length += chunk.length;
+      return undefined;
+    };
+    streams().pump(stream, take).done.then(resolve, reject);
+  });
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
