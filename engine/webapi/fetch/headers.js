@@ -44,12 +44,11 @@ function lowercaseName(name) {
   return lower;
 }
 
-/** A name as text; what is no ByteString is refused here, or as an invalid name. */
-const nameText = (value, prefix) => (typeof value === 'string' && knownNames.has(value) ? value : ByteString(value, prefix, 'name'));
-
-/** A value as text; plain text needs no look at its characters. */
-const valueText = (value, prefix) =>
-  typeof value === 'string' && (knownValues.has(value) || !test(notPlain, value)) ? value : ByteString(value, prefix, 'value');
+/** The ByteString converter; plain text needs no look at each character. */
+function toText(V, prefix, argument) {
+  if (typeof V === 'string' && (knownNames.has(V) || knownValues.has(V) || !test(notPlain, V))) return V;
+  return ByteString(V, prefix, argument);
+}
 
 /** The lowercase form of a name that is a ByteString. */
 function checkedName(name, prefix) {
@@ -245,8 +244,8 @@ class Headers {
   append(name, value) {
     const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.append');
-    name = nameText(name, 'Headers.append');
-    value = valueText(value, 'Headers.append');
+    name = toText(name, 'Headers.append', 'name');
+    value = toText(value, 'Headers.append', 'value');
     const lower = checkedName(name, 'Headers.append');
     const normalized = checkedValue(value, 'Headers.append');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
@@ -274,8 +273,8 @@ class Headers {
   set(name, value) {
     const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.set');
-    name = nameText(name, 'Headers.set');
-    value = valueText(value, 'Headers.set');
+    name = toText(name, 'Headers.set', 'name');
+    value = toText(value, 'Headers.set', 'value');
     const lower = checkedName(name, 'Headers.set');
     const normalized = checkedValue(value, 'Headers.set');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
@@ -330,15 +329,15 @@ function fillFromSequence(list, init) {
 // in an object, which has no text as its __proto__.
 function fillFromRecord(list, init) {
   for (const key of Reflect.ownKeys(init)) {
-    const name = ByteString(key, misspelled, 'init');
-    const value = ByteString(init[key], misspelled, 'init');
+    const name = toText(key, misspelled, 'init');
+    const value = toText(init[key], misspelled, 'init');
     if (name !== '__proto__') appendConverted(list, name, value);
   }
 }
 
 // The misspelling is undici's.
 const misspelled = 'Headers contructor';
-const toPairs = sequence(sequence(ByteString));
+const toPairs = sequence(sequence(toText));
 
 function appendConverted(list, name, value) {
   list.append(checkedName(name, 'Headers.append'), name, checkedValue(value, 'Headers.append'));
