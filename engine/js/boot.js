@@ -149,14 +149,14 @@
 
   let lazyListener; // told of every global that loads
 
-  function defineLazy(target, name, read) {
+  function defineLazy(target, name, read, enumerable = false) {
     Object.defineProperty(target, name, {
       configurable: true,
-      enumerable: false,
+      enumerable,
       get() {
         const value = read();
         if (target === globalThis && lazyListener !== undefined) lazyListener(name, value);
-        Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+        Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable });
         return value;
       },
       set(value) {
@@ -165,8 +165,8 @@
     });
   }
 
-  for (const { name, module, export: exported } of globalTable) {
-    defineLazy(globalThis, name, () => requireInternal(module)[exported]);
+  for (const { name, module, export: exported, enumerable } of globalTable) {
+    defineLazy(globalThis, name, () => requireInternal(module)[exported], enumerable);
   }
   Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, configurable: true, enumerable: false });
 

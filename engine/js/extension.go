@@ -47,10 +47,11 @@ type Extension struct {
 
 // A Global is one property of globalThis.
 type Global struct {
-	Name     string  // "URL"
-	Module   string  // "internal:webapi/url"
-	Export   string  // the module's export; Name if empty
-	Runtimes Runtime // where it exists; both if zero
+	Name       string  // "URL"
+	Module     string  // "internal:webapi/url"
+	Export     string  // the module's export; Name if empty
+	Enumerable bool    // as operations and attributes are, which classes are not
+	Runtimes   Runtime // where it exists; both if zero
 }
 
 // An Import is one specifier that a project can import.

@@ -97,9 +97,10 @@ func (r *registry) tables() any {
 		Async bool   `json:"async,omitempty"`
 	}
 	type global struct {
-		Name   string `json:"name"`
-		Module string `json:"module"`
-		Export string `json:"export"`
+		Name       string `json:"name"`
+		Module     string `json:"module"`
+		Export     string `json:"export"`
+		Enumerable bool   `json:"enumerable,omitempty"`
 	}
 	ops := make([]op, len(r.ops))
 	for i, o := range r.ops {
@@ -107,7 +108,7 @@ func (r *registry) tables() any {
 	}
 	globals := make([]global, len(r.globals))
 	for i, g := range r.globals {
-		globals[i] = global{g.Name, g.Module, g.Export}
+		globals[i] = global{g.Name, g.Module, g.Export, g.Enumerable}
 	}
 	return map[string]any{"ops": ops, "globals": globals, "eager": append([]string{}, r.eager...)}
 }

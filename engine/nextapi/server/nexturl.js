@@ -5,6 +5,11 @@
 
 const loopback = /^(?:127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\]|localhost)$/;
 
+// What the data of a page is fetched from: the build, and the page's path.
+const dataPath = /^\/_next\/data\/([^/]*)(.*)\.json$/;
+
+const withoutSlash = (path) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path);
+
 // Next.js shows every loopback address as "localhost".
 function parse(input, base) {
   const url = new URL(String(input), base && String(base));
@@ -32,17 +37,27 @@ class NextURL {
     const { pathname } = this.#url;
     this.#trailingSlash = pathname !== '/' ? pathname.endsWith('/') : trailingSlash;
     this.#basePath = '';
+    this.#buildId = undefined;
     if (basePath && (pathname === basePath || pathname.startsWith(`${basePath}/`))) {
       this.#basePath = basePath;
       this.#url.pathname = pathname.slice(basePath.length) || '/';
     }
+    const data = dataPath.exec(this.#url.pathname);
+    if (data === null) return;
+    this.#buildId = data[1];
+    this.#url.pathname = data[2] === '/index' || data[2].startsWith('/index/') ? '/' : data[2] || '/';
   }
 
   #formatPathname() {
-    let { pathname } = this.#url;
-    if (pathname.length > 1 && pathname.endsWith('/')) pathname = pathname.slice(0, -1);
-    if (this.#basePath) pathname = pathname === '/' ? this.#basePath : this.#basePath + pathname;
-    return this.#trailingSlash && !pathname.endsWith('/') ? `${pathname}/` : pathname;
+    const { pathname } = this.#url;
+    const prefix = this.#basePath;
+    if (this.#buildId) {
+      const file = pathname === '/' ? '/index' : withoutSlash(pathname);
+      return `${prefix}/_next/data/${this.#buildId}${file}.json`;
+    }
+    if (!this.#trailingSlash) return withoutSlash(prefix + withoutSlash(pathname));
+    const path = prefix + pathname;
+    return path.endsWith('/') ? path : `${path}/`;
   }
 
   get buildId() {

@@ -17,18 +17,21 @@ function validateURL(url) {
   }
 }
 
-const removed = {
-  page() {
-    throw new Error(
+class RemovedPageError extends Error {
+  constructor() {
+    super(
       'The request.page has been deprecated in favour of `URLPattern`.\n  Read more: https://nextjs.org/docs/messages/middleware-request-page\n  ',
     );
-  },
-  ua() {
-    throw new Error(
+  }
+}
+
+class RemovedUAError extends Error {
+  constructor() {
+    super(
       'The request.ua has been removed in favour of `userAgent` function.\n  Read more: https://nextjs.org/docs/messages/middleware-parse-user-agent\n  ',
     );
-  },
-};
+  }
+}
 
 function inspectRequest(request) {
   const shown = { cookies: request.cookies, nextUrl: request.nextUrl, url: request.url, bodyUsed: request.bodyUsed };
@@ -43,6 +46,7 @@ function inspectRequest(request) {
 class NextRequest extends Request {
   #cookies;
   #nextUrl;
+  #url; // stays when nextUrl changes
 
   constructor(input, init = {}) {
     const url = typeof input !== 'string' && 'url' in input ? input.url : String(input);
@@ -50,6 +54,7 @@ class NextRequest extends Request {
     if (init.body && init.duplex !== 'half') init = { ...init, duplex: 'half' };
     super(input instanceof Request ? input : url, init);
     this.#nextUrl = new NextURL(url, { nextConfig: init.nextConfig });
+    this.#url = this.#nextUrl.toString();
   }
 
   get cookies() {
@@ -59,13 +64,13 @@ class NextRequest extends Request {
     return this.#nextUrl;
   }
   get url() {
-    return this.#nextUrl.toString();
+    return this.#url;
   }
   get page() {
-    return removed.page();
+    throw new RemovedPageError();
   }
   get ua() {
-    return removed.ua();
+    throw new RemovedUAError();
   }
   [Symbol.for('edge-runtime.inspect.custom')]() {
     return inspectRequest(this);
@@ -96,10 +101,10 @@ class ServerRequest extends Request {
     return (this.#nextUrl ??= new NextURL(this.url, { nextConfig: this.#config }));
   }
   get page() {
-    return removed.page();
+    throw new RemovedPageError();
   }
   get ua() {
-    return removed.ua();
+    throw new RemovedUAError();
   }
   [Symbol.for('edge-runtime.inspect.custom')]() {
     return inspectRequest(this);

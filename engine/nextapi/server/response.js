@@ -5,6 +5,7 @@ const { Headers } = require('internal:webapi/fetch/headers');
 const { Response } = require('internal:webapi/fetch/response');
 const { bodyOf } = require('internal:webapi/fetch/internal');
 const { ResponseCookies, stringifyCookie } = require('./cookies');
+const { NextURL } = require('./nexturl');
 const { validateURL } = require('./request');
 
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -22,41 +23,46 @@ function noteRequestHeaders(init, headers) {
   headers.set('x-middleware-override-headers', names.join(','));
 }
 
-/** ResponseCookies that also tell Next.js which cookies a proxy set. */
-class NextResponseCookies extends ResponseCookies {
-  #headers;
-
-  // As in Next.js the jar knows the cookies the response began with; lines
-  // appended to its headers since are lost when the jar is written.
-  constructor(headers, initial) {
-    super(headers, initial);
-    this.#headers = headers;
-  }
-
-  set(...args) {
-    super.set(...args);
-    this.#headers.set('x-middleware-set-cookie', this.getAll().map(stringifyCookie).join(','));
-    return this;
-  }
+/**
+ * A view of ResponseCookies that also tells Next.js which cookies a proxy set. As in
+ * Next.js, set and delete return the jar itself, so that only the first of a chain
+ * of calls is told; and the jar knows the cookies the response began with: lines
+ * appended to its headers since are lost when the jar is written.
+ */
+function viewOf(jar, headers) {
+  const told =
+    (method) =>
+    (...args) => {
+      const result = method.apply(jar, args);
+      headers.set('x-middleware-set-cookie', jar.getAll().map(stringifyCookie).join(','));
+      return result;
+    };
+  return new Proxy(jar, {
+    get(target, key) {
+      const value = target[key];
+      if (key === 'set' || key === 'delete') return told(value);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 class NextResponse extends Response {
   #cookies;
   #initialHeaders;
-  #url;
 
   constructor(body, init = {}) {
     super(body, init);
+    // Next.js keeps it where nobody sees it.
+    if (init.url) new NextURL(init.url, { nextConfig: init.nextConfig });
     this.#initialHeaders = init.headers;
-    this.#url = init.url;
   }
 
   get cookies() {
-    return (this.#cookies ??= new NextResponseCookies(this.headers, new Headers(this.#initialHeaders)));
-  }
-
-  get url() {
-    return this.#url === undefined ? super.url : String(this.#url);
+    if (this.#cookies === undefined) {
+      const jar = new ResponseCookies(this.headers, new Headers(this.#initialHeaders));
+      this.#cookies = viewOf(jar, this.headers);
+    }
+    return this.#cookies;
   }
 
   static json(body, init) {

@@ -32,4 +32,7 @@ for (const name of ['userAgent', 'userAgentFromString']) {
   defineLazy(module.exports, name, () => require('./useragent')[name]);
 }
 defineLazy(module.exports, 'URLPattern', () => globalThis.URLPattern);
-defineLazy(module.exports, 'ImageResponse', () => require('internal:nextapi/og').ImageResponse);
+
+module.exports.ImageResponse = function ImageResponse() {
+  throw new Error('ImageResponse moved from "next/server" to "next/og" since Next.js 14, please import from "next/og" instead');
+};

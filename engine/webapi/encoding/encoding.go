@@ -58,8 +58,18 @@ type decoder func(b []byte, fatal, stream bool) (text string, rest []byte, err e
 
 var decoders = map[string]decoder{
 	"utf-8":    decodeUTF8,
+	"latin1":   decodeLatin1,
 	"utf-16le": decodeUTF16("utf-16le", func(b []byte) rune { return rune(b[0]) | rune(b[1])<<8 }),
 	"utf-16be": decodeUTF16("utf-16be", func(b []byte) rune { return rune(b[1]) | rune(b[0])<<8 }),
+}
+
+// decodeLatin1 gives each byte as the character of its number.
+func decodeLatin1(b []byte, _, _ bool) (string, []byte, error) {
+	out := make([]rune, len(b))
+	for i, c := range b {
+		out[i] = rune(c)
+	}
+	return string(out), nil, nil
 }
 
 func malformed(encoding string) error {

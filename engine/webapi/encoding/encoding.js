@@ -4,7 +4,8 @@
 // For other modules: encodeUTF8(text) gives a Uint8Array, decodeUTF8(bytes) the
 // text without a byte order mark, decodeUTF8WithoutBOM(bytes) all of it.
 
-const { Uint8Array, String, Symbol, uncurryThis } = primordials;
+const { Uint8Array, String, Symbol, TypeError, uncurryThis, global } = primordials;
+const { SharedArrayBuffer } = global;
 const { defineInterface, bytesOf, isBufferSource } = require('internal:webapi/webidl');
 const { codes, validate } = require('internal:webapi/webidl/codes');
 const { op_utf8_encode, op_utf8_encode_into, op_utf8_decode, op_encoding_name, op_encoding_decode } = ops;
@@ -64,6 +65,7 @@ class TextDecoder {
   #ignoreBOM;
   #rest = emptyBytes; // the bytes of a character that is not complete
   #isStarted = false; // the stream is past its byte order mark
+  #isPlain; // one of the encodings that Node.js decodes itself, and nothing was streamed yet
 
   constructor(label = 'utf-8', options = undefined) {
     const name = `${label}`;
@@ -71,6 +73,7 @@ class TextDecoder {
       throw codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
     }
     this.#encoding = name === 'utf-8' || name === 'utf8' ? 'utf-8' : op_encoding_name(name);
+    this.#isPlain = this.#encoding === 'utf-8' || this.#encoding === 'windows-1252';
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBOM = Boolean(options?.ignoreBOM);
   }
@@ -96,17 +99,28 @@ class TextDecoder {
 
   decode(input = emptyBytes, options = undefined) {
     TextDecoder.#check(this);
-    if (!isBufferSource(input)) {
-      throw codes.ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
-    }
-    if (options !== undefined && options !== null) validate.object(options, 'options');
     const stream = Boolean(options?.stream);
+    if (stream) this.#isPlain = false;
     // Most text comes in one piece and in UTF-8.
-    if (!stream && !this.#isStarted && this.#rest.length === 0 && this.#encoding === 'utf-8') {
-      const text = op_utf8_decode(bytesOf(input), this.#fatal);
+    if (this.#isPlain && this.#encoding === 'utf-8') {
+      const text = op_utf8_decode(this.#bytesOf(input), this.#fatal);
       return this.#ignoreBOM ? text : withoutBOM(text);
     }
-    return this.#decodePart(bytesOf(input), stream);
+    if (!this.#isPlain && options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
+      throw codes.ERR_INVALID_ARG_TYPE('options', 'object', options);
+    }
+    return this.#decodePart(this.#bytesOf(input), stream);
+  }
+
+  // Node.js decodes in three ways, and each has its own words for a bad argument.
+  #bytesOf(input) {
+    if (isBufferSource(input) || input instanceof SharedArrayBuffer) return bytesOf(input);
+    const isPlainLatin1 = this.#isPlain && this.#encoding !== 'utf-8';
+    const kinds = isPlainLatin1 ? 'ArrayBuffer, SharedArrayBuffer, or' : 'SharedArrayBuffer, ArrayBuffer or';
+    const name = this.#isPlain && !isPlainLatin1 ? 'list' : 'input';
+    const error = new TypeError(`The "${name}" argument must be an instance of ${kinds} ArrayBufferView.`);
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
   }
 
   #decodePart(bytes, stream) {
@@ -114,7 +128,9 @@ class TextDecoder {
     const isStarted = this.#isStarted;
     this.#rest = emptyBytes;
     this.#isStarted = false;
-    const [text, rest] = op_encoding_decode(this.#encoding, whole, this.#fatal, stream);
+    // Node.js 20 takes a whole text in windows-1252 for Latin-1.
+    const isLatin1 = this.#isPlain && this.#encoding === 'windows-1252';
+    const [text, rest] = op_encoding_decode(isLatin1 ? 'latin1' : this.#encoding, whole, this.#fatal, stream);
     if (stream) {
       this.#rest = rest ?? emptyBytes;
       this.#isStarted = isStarted || text !== '';
@@ -125,7 +141,7 @@ class TextDecoder {
 
   [customInspect](depth, options, inspect) {
     if (depth < 0) return '[TextDecoder]';
-    return inspect({ encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM }, options);
+    return `TextDecoder ${inspect({ encoding: this.encoding, fatal: this.fatal, ignoreBOM: this.ignoreBOM }, options)}`;
   }
 }
 defineInterface(TextDecoder);

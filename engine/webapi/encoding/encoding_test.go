@@ -83,6 +83,14 @@ func TestTextDecoder(t *testing.T) {
 			Body: `const s = 'x\ud800 – 😀'; return [new TextDecoder().decode(new TextEncoder().encode(s)), new TextEncoder().encodeInto('a😀', new Uint8Array(4))];`,
 			Want: `["x\ufffd – 😀", {"read": 1, "written": 1}]`,
 		},
+		"controls stay where a single-byte encoding has no letters": {
+			Body: `const f = (l) => new TextDecoder(l, { fatal: true }).decode(new Uint8Array([0x80, 0x81, 0xa1])); return [f('iso-8859-2'), f('windows-1251')];`,
+			Want: `["\u0080\u0081Ą", "ЂЃЎ"]`,
+		},
+		"windows-1252 is Latin-1 until something is streamed": {
+			Body: `const d = new TextDecoder('windows-1252'); const b = new Uint8Array([0x80]); return [d.decode(b), d.decode(b, { stream: true }), d.decode(b)];`,
+			Want: `["\u0080", "€", "€"]`,
+		},
 		"an unknown label": {
 			Body: `try { new TextDecoder('utf-7'); } catch (e) { return [e.name, e.code, e.message]; }`,
 			Want: `["RangeError", "ERR_ENCODING_NOT_SUPPORTED", "The \"utf-7\" encoding is not supported"]`,

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/transform"
 
@@ -18,12 +20,16 @@ func encodingName(label string) (string, error) {
 	e, err := htmlindex.Get(trimmed)
 	if err == nil {
 		var name string
-		if name, err = htmlindex.Name(e); err == nil && name != "replacement" {
+		if name, err = htmlindex.Name(e); err == nil && !unsupported[name] {
 			return name, nil
 		}
+		label = name
 	}
-	return "", js.ThrowCode("RangeError", "ERR_ENCODING_NOT_SUPPORTED", "The %q encoding is not supported", label)
+	return "", js.ThrowCode("RangeError", "ERR_ENCODING_NOT_SUPPORTED", `The "%s" encoding is not supported`, label)
 }
+
+// unsupported are the encodings that Node.js knows by name but cannot decode.
+var unsupported = map[string]bool{"replacement": true, "iso-8859-16": true, "x-user-defined": true}
 
 // decodeUTF16 is https://encoding.spec.whatwg.org/#shared-utf-16-decoder.
 func decodeUTF16(name string, unit func([]byte) rune) decoder {
@@ -80,6 +86,10 @@ func decodeLegacy(name string) decoder {
 		if err != nil {
 			return "", nil, err
 		}
+		if table, ok := e.(*charmap.Charmap); ok {
+			text := decodeSingleByte(table, b)
+			return finish(name, text, nil, fatal && strings.Contains(text, "\uFFFD"))
+		}
 		text, consumed, err := transformAll(e.NewDecoder(), b, !stream)
 		if err != nil {
 			return "", nil, err
@@ -90,6 +100,20 @@ func decodeLegacy(name string) decoder {
 		}
 		return finish(name, text, rest, fatal && strings.Contains(text, "\uFFFD"))
 	}
+}
+
+// decodeSingleByte is https://encoding.spec.whatwg.org/#single-byte-decoder. Its
+// indexes have the control characters where charmap has nothing in 0x80 to 0x9f.
+func decodeSingleByte(table *charmap.Charmap, b []byte) string {
+	var out strings.Builder
+	for _, c := range b {
+		r := table.DecodeByte(c)
+		if r == utf8.RuneError && c >= 0x80 && c <= 0x9f {
+			r = rune(c)
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
 }
 
 // transformAll returns the output of t and how much of b it took.

@@ -11,8 +11,9 @@
 //   source  an object of the engine: { text(), bytes(): Promise, stream(): ReadableStream }
 //   stream  a ReadableStream of the project
 
-const { TypeError, Object, Symbol, Uint8Array, Array, String, JSON } = primordials;
-const { isBufferSource, bytesOf: viewBytes } = require('internal:webapi/webidl');
+const { TypeError, Object, Promise, Symbol, Uint8Array, ArrayBuffer, String, JSON } = primordials;
+const { isBufferSource, isArrayBuffer, bytesOf: viewBytes, exception, converters } = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
 const fileapi = require('internal:webapi/fileapi');
 const { getHeader } = require('./headers');
 
@@ -21,6 +22,8 @@ let loadedStreams;
 let loadedEncoding;
 const streams = () => (loadedStreams ??= require('internal:webapi/streams'));
 const encoding = () => (loadedEncoding ??= require('internal:webapi/encoding'));
+
+const { DOMString } = converters;
 
 class Body {
   constructor(kind, value) {
@@ -44,23 +47,46 @@ Object.assign(Body.prototype, {
  * @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract
  * @returns {[Body, string | null]} the body and its Content-Type
  */
-function extractBody(object, keepalive = false) {
+function extractBody(object, keepalive = false, prefix = 'undefined', argument = 'undefined') {
   if (typeof object === 'string') return [new Body('text', object.toWellFormed()), 'text/plain;charset=UTF-8'];
-  if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return extractBody(`${object}`);
-  if (isBufferSource(object)) return [new Body('bytes', viewBytes(object).slice()), null];
+  if ((typeof object !== 'object' && typeof object !== 'function') || object === null) {
+    return extractBody(DOMString(object, prefix, argument));
+  }
+  if (isBufferSource(object)) return [new Body('bytes', viewBytes(checkedSource(object)).slice()), null];
   if (fileapi.isBlob(object)) return [new Body('blob', object), object.type || null];
   const { URLSearchParams } = require('internal:webapi/url/searchparams');
   if (object instanceof URLSearchParams) {
     return [new Body('text', object.toString()), 'application/x-www-form-urlencoded;charset=UTF-8'];
   }
   const { isFormData, entriesOf } = require('./formdata');
-  if (isFormData(object)) {
-    const [encoded, boundary] = require('./multipart').encodeMultipart(entriesOf(object));
-    const kind = typeof encoded === 'string' ? 'text' : 'blob';
-    return [new Body(kind, encoded), `multipart/form-data; boundary=${boundary}`];
+  if (isFormData(object) || isFormDataLike(object)) {
+    const entries = isFormData(object) ? entriesOf(object) : object;
+    const [encoded, boundary] = require('./multipart').encodeMultipart(entries);
+    return [new Body('blob', encoded), `multipart/form-data; boundary=${boundary}`];
   }
+  if (isBlobLike(object)) return [streamBody(object.stream(), keepalive), object.type || null];
   if (typeof object[Symbol.asyncIterator] === 'function') return [streamBody(object, keepalive), null];
   return extractBody(String(object));
+}
+
+// Libraries bring classes of their own, which undici takes for the platform's.
+function isFormDataLike(object) {
+  return object[Symbol.toStringTag] === 'FormData' && formDataMethods.every((name) => typeof object[name] === 'function');
+}
+
+const formDataMethods = ['append', 'delete', 'get', 'getAll', 'has', 'set'];
+
+function isBlobLike(object) {
+  const tag = object[Symbol.toStringTag];
+  return (tag === 'Blob' || tag === 'File') && typeof object.stream === 'function';
+}
+
+/** @see https://webidl.spec.whatwg.org/#js-buffer-source-types */
+function checkedSource(source) {
+  const buffer = ArrayBuffer.isView(source) ? source.buffer : source;
+  if (!isArrayBuffer(buffer)) throw exception('ArrayBuffer', 'SharedArrayBuffer is not allowed.');
+  if (buffer.resizable) throw exception('ArrayBuffer', 'Received a resizable ArrayBuffer.');
+  return source;
 }
 
 function streamBody(object, keepalive) {
@@ -83,14 +109,20 @@ function streamFromIterable(iterable) {
       iterator = iterable[Symbol.asyncIterator]();
     },
     async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) {
-        controller.close();
-        controller.byobRequest?.respond(0);
-        return;
+      // undici waits forever after a chunk of nothing.
+      for (;;) {
+        const { done, value } = await iterator.next();
+        if (done) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+          return;
+        }
+        const bytes = chunkBytes(value);
+        if (bytes.length > 0) {
+          controller.enqueue(bytes);
+          return;
+        }
       }
-      const bytes = chunkBytes(value);
-      if (bytes.length > 0) controller.enqueue(bytes);
     },
     async cancel(reason) {
       await iterator.return?.(reason);
@@ -100,10 +132,13 @@ function streamFromIterable(iterable) {
 
 function chunkBytes(value) {
   if (typeof value === 'string') return encoding().encodeUTF8(value);
-  if (isBufferSource(value)) return viewBytes(value).slice();
-  if (Array.isArray(value)) return Uint8Array.from(value);
-  throw new TypeError(
-    `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === null ? 'null' : typeof value}`,
+  // The elements of a view, whatever their size.
+  if (isArrayBuffer(value)) return new Uint8Array(value).slice();
+  if (typeof value === 'object' && typeof value?.length === 'number') return Uint8Array.from(value);
+  throw codes.ERR_INVALID_ARG_TYPE(
+    'first argument',
+    ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'],
+    value,
   );
 }
 
@@ -124,7 +159,7 @@ function makeStream({ kind, value, used }) {
 
 // The stream of a body that was read: closed, and locked for good.
 function spentStream() {
-  const stream = new (streams().ReadableStream)({ start: (controller) => controller.close() });
+  const stream = new (streams().ReadableStream)({ type: 'bytes', start: (controller) => controller.close() });
   stream.getReader().read();
   return stream;
 }
@@ -167,41 +202,58 @@ function moveBody(body) {
  * Reading.
  * -------------------------------------------------------------------- */
 
-/** Reads all of a body. @returns {string | Uint8Array | Promise} */
+/**
+ * Reads all of a body, as 'text', as 'bytes', or as the 'raw' text of a form, whose
+ * byte order mark is part of it. @returns {string | Uint8Array | Promise}
+ */
 function readAll(body, as) {
-  if (body === null) return as === 'text' ? '' : new Uint8Array(0);
+  if (body === null) return as === 'bytes' ? new Uint8Array(0) : '';
   if (body.stream !== null) return readStream(body.stream, as);
   body.used = true;
   const { kind, value } = body;
   switch (kind) {
     case 'text':
       if (as === 'bytes') return encoding().encodeUTF8(value);
-      return value.startsWith('\ufeff') ? value.slice(1) : value;
+      return as === 'raw' ? value : withoutBOM(value);
     case 'bytes':
-      return as === 'text' ? encoding().decodeUTF8(value) : value.slice();
+      return as === 'bytes' ? value.slice() : decode(value, as);
     case 'blob':
-      return as === 'text' ? fileapi.textOf(value) : fileapi.bytesOf(value).slice();
+      if (as === 'text') return fileapi.textOf(value);
+      return as === 'bytes' ? fileapi.bytesOf(value).slice() : decode(fileapi.bytesOf(value), as);
     default:
-      return as === 'text' ? value.text() : value.bytes();
+      return as === 'bytes' ? value.bytes() : value.text();
   }
 }
+
+// Twice: undici takes a byte order mark away, and its decoder another.
+const withoutBOM = (text) => (text.startsWith('\ufeff') ? text.slice(1) : text);
+
+const decode = (bytes, as) => (as === 'raw' ? encoding().decodeUTF8WithoutBOM(bytes) : encoding().decodeUTF8(bytes));
 
 /** @see https://streams.spec.whatwg.org/#readablestreamdefaultreader-read-all-bytes */
 async function readStream(stream, as) {
   let length = 0;
   const chunks = [];
-  await streams().pump(stream, (chunk) => {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
-    chunks.push(chunk);
-    length += chunk.length;
-  }).done;
+  await new Promise((resolve, reject) => {
+    const take = (chunk) => {
+      if (!(chunk instanceof Uint8Array)) {
+        // The stream is neither read further nor cancelled.
+        reject(new TypeError('Received non-Uint8Array chunk'));
+        return new Promise(() => {});
+      }
+      chunks.push(chunk);
+      length += chunk.length;
+      return undefined;
+    };
+    streams().pump(stream, take).done.then(resolve, reject);
+  });
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);
     offset += chunk.length;
   }
-  return as === 'text' ? encoding().decodeUTF8(bytes) : bytes;
+  return as === 'bytes' ? bytes : decode(bytes, as);
 }
 
 /** @see https://fetch.spec.whatwg.org/#dom-body-formdata */
@@ -227,57 +279,56 @@ function parseFormData(input, mimeType) {
  */
 function mixinBody(Class, stateOf, headersOf) {
   // https://fetch.spec.whatwg.org/#concept-body-consume-body
-  const consume = (object, as) => {
+  const consume = async (object, as, convert) => {
     const { body } = stateOf(object);
     if (isUnusable(body)) throw new TypeError('Body is unusable: Body has already been read');
-    return readAll(body, as);
+    return convert(await readAll(body, as));
   };
+  const asIs = (value) => value;
   // https://fetch.spec.whatwg.org/#concept-body-mime-type
   const mimeTypeOf = (object) => require('./mimetype').extractMIMEType(getHeader(headersOf(object), 'content-type'));
-  const methods = {
-    async arrayBuffer() {
-      return (await consume(this, 'bytes')).buffer;
-    },
-    async blob() {
-      const bytes = await consume(this, 'bytes');
-      const mimeType = mimeTypeOf(this);
-      const type = mimeType === null ? '' : require('./mimetype').serializeMIMEType(mimeType);
-      return new fileapi.Blob([bytes], { type });
-    },
-    async bytes() {
-      return await consume(this, 'bytes');
-    },
-    async formData() {
-      const mimeType = mimeTypeOf(this);
-      // Text goes to the parser as it is: it is bytes there either way.
-      const asBytes = mimeType?.essence === 'multipart/form-data' && stateOf(this).body?.kind !== 'text';
-      return parseFormData(await consume(this, asBytes ? 'bytes' : 'text'), mimeType);
-    },
-    async json() {
-      return JSON.parse(await consume(this, 'text'));
-    },
-    async text() {
-      return await consume(this, 'text');
-    },
+  const toBlob = (object, bytes) => {
+    const mimeType = mimeTypeOf(object);
+    const type = mimeType === null ? '' : require('./mimetype').serializeMIMEType(mimeType);
+    return new fileapi.Blob([bytes], { type });
   };
-  const descriptors = Object.getOwnPropertyDescriptors(methods);
-  descriptors.body = {
-    get() {
+  // Async by way of consume: undici's are no async functions.
+  const members = {
+    arrayBuffer() {
+      return consume(this, 'bytes', (bytes) => bytes.buffer);
+    },
+    blob() {
+      return consume(this, 'bytes', (bytes) => toBlob(this, bytes));
+    },
+    bytes() {
+      return consume(this, 'bytes', asIs);
+    },
+    formData() {
+      return consumeForm(this);
+    },
+    json() {
+      return consume(this, 'text', (text) => JSON.parse(withoutBOM(text)));
+    },
+    text() {
+      return consume(this, 'text', withoutBOM);
+    },
+    get body() {
       const { body } = stateOf(this);
       return body === null ? null : streamOf(body);
     },
-    enumerable: true,
-    configurable: true,
-  };
-  descriptors.bodyUsed = {
-    get() {
+    get bodyUsed() {
       const { body } = stateOf(this);
       return body !== null && isUsed(body);
     },
-    enumerable: true,
-    configurable: true,
   };
-  Object.defineProperties(Class.prototype, descriptors);
+  const consumeForm = async (object) => {
+    const { body } = stateOf(object);
+    const mimeType = mimeTypeOf(object);
+    // Text goes to the parser as it is: it is bytes there either way.
+    const asBytes = mimeType?.essence === 'multipart/form-data' && body?.kind !== 'text';
+    return consume(object, asBytes ? 'bytes' : 'raw', (input) => parseFormData(input, mimeType));
+  };
+  Object.defineProperties(Class.prototype, Object.getOwnPropertyDescriptors(members));
 }
 
 /**

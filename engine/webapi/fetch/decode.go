@@ -22,13 +22,14 @@ func decode(body io.ReadCloser, headers []string) io.ReadCloser {
 			codings = append(codings, c)
 		}
 	}
-	var r io.Reader = body
+	wire := &tracker{source: body}
+	var r io.Reader = wire
 	for i := len(codings) - 1; i >= 0; i-- {
 		open := decoders[codings[i]]
 		if open == nil {
 			return body
 		}
-		r = &lazyReader{source: r, open: open}
+		r = &lazyReader{source: r, open: open, wire: wire}
 	}
 	return struct {
 		io.Reader
@@ -37,10 +38,36 @@ func decode(body io.ReadCloser, headers []string) io.ReadCloser {
 }
 
 var decoders = map[string]func(io.Reader) (io.Reader, error){
-	"gzip":    func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
-	"x-gzip":  func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+	"gzip":    gunzip,
+	"x-gzip":  gunzip,
 	"deflate": inflate,
 	"br":      func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+}
+
+// A tracker remembers how the body ended on the wire.
+type tracker struct {
+	source io.Reader
+	err    error
+}
+
+// Read implements [io.Reader].
+func (t *tracker) Read(p []byte) (int, error) {
+	n, err := t.source.Read(p)
+	if err != nil {
+		t.err = err
+	}
+	return n, err
+}
+
+// gunzip sees by the first two bytes whether data is in gzip's format, as zlib does.
+func gunzip(r io.Reader) (io.Reader, error) {
+	const magic = "\x1f\x8b"
+	b := bufio.NewReader(r)
+	head, _ := b.Peek(len(magic))
+	if !strings.HasPrefix(magic, string(head)) {
+		return nil, gzip.ErrHeader
+	}
+	return gzip.NewReader(b)
 }
 
 // inflate reads zlib data, or raw deflate data as some servers send it.
@@ -62,6 +89,7 @@ func inflate(r io.Reader) (io.Reader, error) {
 type lazyReader struct {
 	source io.Reader
 	open   func(io.Reader) (io.Reader, error)
+	wire   *tracker
 	opened io.Reader
 	err    error
 }
@@ -69,9 +97,10 @@ type lazyReader struct {
 // Read implements [io.Reader].
 func (l *lazyReader) Read(p []byte) (int, error) {
 	if l.opened == nil && l.err == nil {
-		if l.opened, l.err = l.open(l.source); l.err != nil && !errors.Is(l.err, io.EOF) {
+		if l.opened, l.err = l.open(l.source); isCoding(l.err) {
 			l.err = &codingError{l.err}
 		}
+		l.err = l.endOf(l.err)
 	}
 	if l.err != nil {
 		return 0, l.err
@@ -80,7 +109,16 @@ func (l *lazyReader) Read(p []byte) (int, error) {
 	if isCoding(err) {
 		err = &codingError{err}
 	}
-	return n, err
+	return n, l.endOf(err)
+}
+
+// endOf lets data that stops too early end where it does, as undici's decoders do,
+// unless the connection broke.
+func (l *lazyReader) endOf(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) && errors.Is(l.wire.err, io.EOF) {
+		return io.EOF
+	}
+	return err
 }
 
 // isCoding tells errors of a decoder from those of the connection.

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -22,8 +23,8 @@ import (
 type failure struct {
 	Name     string `json:"name"`
 	Message  string `json:"message"`
-	Code     string `json:"code,omitempty"`
 	Errno    int    `json:"errno,omitempty"`
+	Code     string `json:"code,omitempty"`
 	Syscall  string `json:"syscall,omitempty"`
 	Hostname string `json:"hostname,omitempty"`
 	Address  string `json:"address,omitempty"`
@@ -48,6 +49,9 @@ func describe(err error) failure {
 		return failure{Name: "AbortError", Message: "Request aborted", Code: "UND_ERR_ABORTED"}
 	}
 	if f, ok := describeTLS(err); ok {
+		return f
+	}
+	if f, ok := describeParse(err); ok {
 		return f
 	}
 	var errno syscall.Errno
@@ -96,6 +100,9 @@ func describeDial(err error, op *net.OpError) failure {
 	f.Address = host
 	f.Port, _ = strconv.Atoi(port)
 	f.Message = fmt.Sprintf("connect %s %s", f.Code, op.Addr)
+	if f.Port == 0 {
+		f.Message = fmt.Sprintf("connect %s %s", f.Code, host)
+	}
 	return f
 }
 
@@ -128,6 +135,28 @@ func describeCoding(err error) failure {
 		f.Message, f.Code, f.Errno = "unexpected end of file", "Z_BUF_ERROR", -5
 	}
 	return f
+}
+
+// describeParse names what llhttp would say about a response that is no HTTP;
+// net/http tells it in words alone.
+func describeParse(err error) (failure, bool) {
+	for _, wrong := range []struct{ says, code, reason string }{
+		{"malformed HTTP response", "HPE_INVALID_CONSTANT", "Expected HTTP/"},
+		{"malformed HTTP version", "HPE_INVALID_VERSION", "Invalid HTTP version"},
+		{"malformed HTTP status code", "HPE_INVALID_STATUS", "Invalid status code"},
+		{"malformed MIME header", "HPE_INVALID_HEADER_TOKEN", "Invalid header token"},
+		{"invalid byte in chunk length", "HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size"},
+		{"multiple Content-Length headers", "HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length"},
+	} {
+		if strings.Contains(err.Error(), wrong.says) {
+			message := fmt.Sprintf("Response does not match the HTTP/1.1 protocol (%s)", wrong.reason)
+			return failure{Name: "HTTPParserError", Message: message, Code: wrong.code}, true
+		}
+	}
+	if strings.Contains(err.Error(), "server response headers exceeded") {
+		return failure{Name: "HeadersOverflowError", Message: "Headers Overflow Error", Code: "UND_ERR_HEADERS_OVERFLOW"}, true
+	}
+	return failure{}, false
 }
 
 // describeTLS names what OpenSSL would say about a certificate.
@@ -163,6 +192,8 @@ var Direct Upstream = direct{&http.Transport{
 	IdleConnTimeout:       4 * time.Second,
 	MaxIdleConnsPerHost:   64,
 	DisableCompression:    true,
+	// Node.js's --max-http-header-size.
+	MaxResponseHeaderBytes: 16 << 10,
 }}
 
 type direct struct{ transport *http.Transport }

@@ -215,7 +215,7 @@ func opResponse(_ *js.Isolate, a js.Args, done *js.Deferred) error {
 			return
 		}
 		_, text, _ := strings.Cut(x.response.Status, " ")
-		done.Resolve([]any{x.response.StatusCode, isomorphicDecode(text), flatten(x.response.Header)})
+		done.Resolve([]any{x.response.StatusCode, utf8text.DecodeWithoutBOM([]byte(text)), flatten(x.response.Header)})
 	}()
 	return nil
 }

@@ -25,7 +25,7 @@ var Extension = &js.Extension{
 		{Name: "Request", Module: "internal:webapi/fetch/request"},
 		{Name: "Response", Module: "internal:webapi/fetch/response"},
 		{Name: "FormData", Module: "internal:webapi/fetch/formdata"},
-		{Name: "fetch", Module: "internal:webapi/fetch"},
+		{Name: "fetch", Module: "internal:webapi/fetch", Enumerable: true},
 	},
 	Ops: []js.Op{
 		{Name: "op_multipart_parse", Call: opMultipartParse},

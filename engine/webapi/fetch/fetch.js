@@ -3,13 +3,13 @@
 // Go half: exchange.go. Missing: CORS, which Node.js has no use for; an HTTP cache,
 // which a wrapper of Next.js's brings (it gets the same init, with `next` in it).
 
-const { TypeError, Error } = primordials;
+const { TypeError, Error, Number } = primordials;
 const { op_integrity_match } = ops;
 const { Request, stateOf, headersOf, mayAbort, signalOf } = require('./request');
 const { createResponse, redirectStatuses, nullBodyStatuses } = require('./response');
 const { copyHeaders, rawPairs, getHeader, setHeader, deleteHeader } = require('./headers');
 const { Body, takeBody } = require('./body');
-const { parse, URL } = require('internal:webapi/url');
+const { parse, URL, invalidURL } = require('internal:webapi/url');
 
 const maxRedirects = 20;
 
@@ -56,6 +56,11 @@ async function mainFetch(state, job) {
     checkPort(url);
     const [exchange, answer] = await roundTrip(state, job, url);
     const [status, statusText, headers] = answer;
+    // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 15: nobody to ask for credentials.
+    if (status === 407) {
+      exchange.discard();
+      throw new Error('');
+    }
     const location = redirectStatuses.includes(status) ? locationOf(state, url, headers) : null;
     if (location === null) return verified(state, respond(job, exchange, status, statusText, headers));
     exchange.discard();
@@ -92,8 +97,27 @@ function networkHeaders(state, job, url) {
   addCacheHeaders(state, headers, addMissing);
   setHeader(headers, 'sec-fetch-mode', state.mode);
   addMissing('user-agent', 'node');
+  if (getHeader(headers, 'range') !== undefined) addMissing('accept-encoding', 'identity');
   addMissing('accept-encoding', url.startsWith('https:') ? 'br, gzip, deflate' : 'gzip, deflate');
+  checkForNetwork(headers);
   return rawPairs(headers);
+}
+
+// What undici refuses to send.
+function checkForNetwork(headers) {
+  const refuse = (message) => {
+    throw require('./upstream').undiciError('InvalidArgumentError', message, { code: 'UND_ERR_INVALID_ARG' });
+  };
+  for (const name of ['transfer-encoding', 'keep-alive', 'upgrade']) {
+    if (getHeader(headers, name) !== undefined) refuse(`invalid ${name} header`);
+  }
+  const connection = getHeader(headers, 'connection');
+  if (connection !== undefined && !/^(?:close|keep-alive)$/i.test(connection)) refuse('invalid connection header');
+  const length = getHeader(headers, 'content-length');
+  if (length !== undefined && Number.isNaN(Number.parseInt(length, 10))) refuse('invalid content-length header');
+  if (getHeader(headers, 'expect') !== undefined) {
+    throw require('./upstream').undiciError('NotSupportedError', 'expect header not supported', { code: 'UND_ERR_NOT_SUPPORTED' });
+  }
 }
 
 const conditional = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];
@@ -108,32 +132,40 @@ function addCacheHeaders(state, headers, addMissing) {
   }
 }
 
-/** @see https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer */
+/**
+ * As undici 6 reads it: to it no request has the origin of its referrer, but for the
+ * default policy, and no-referrer is a policy as any other.
+ * @see https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer
+ */
 function refererFor({ referrer, referrerPolicy }, url) {
-  if (referrer === 'client' || referrer === 'no-referrer' || referrerPolicy === 'no-referrer') return '';
+  if (referrer === 'client' || referrer === 'no-referrer') return '';
   const source = new URL(referrer);
   if (source.protocol !== 'http:' && source.protocol !== 'https:') return '';
   const origin = `${source.origin}/`;
   const full = `${source.origin}${source.pathname}${source.search}`;
-  const sameOrigin = source.origin === new URL(url).origin;
-  const downgrade = source.protocol === 'https:' && url.startsWith('http:');
+  const target = new URL(url);
+  const downgrade = isTrustworthy(source) && !isTrustworthy(target);
   switch (referrerPolicy) {
     case 'unsafe-url':
       return full;
     case 'origin':
-      return origin;
-    case 'strict-origin':
-      return downgrade ? '' : origin;
-    case 'same-origin':
-      return sameOrigin ? full : '';
     case 'origin-when-cross-origin':
-      return sameOrigin ? full : origin;
-    case 'no-referrer-when-downgrade':
-      return downgrade ? '' : full;
-    default: // strict-origin-when-cross-origin
-      if (sameOrigin) return full;
+      return origin;
+    case 'same-origin':
+      return '';
+    case '':
+    case 'strict-origin-when-cross-origin':
+      if (source.origin === target.origin) return full;
+      return downgrade ? '' : origin;
+    default:
       return downgrade ? '' : origin;
   }
+}
+
+/** @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+function isTrustworthy({ protocol, hostname }) {
+  if (protocol === 'https:') return true;
+  return /^127(?:\.\d+){0,2}\.\d+$|^\[::1\]$|^(?:.*\.)?localhost$/.test(hostname);
 }
 
 /** Where a redirect leads, or null if it is not followed. */
@@ -143,7 +175,7 @@ function locationOf(state, url, headers) {
   const at = headers.indexOf('location');
   if (at < 0) return null;
   const location = parse(utf8(headers[at + 1]), url);
-  if (location === null) throw new TypeError('Invalid URL');
+  if (location === null) throw invalidURL(utf8(headers[at + 1]), url);
   if (!isHTTP(location)) throw new Error('URL scheme must be a HTTP(S) scheme');
   // A fragment is inherited.
   const hash = url.indexOf('#');
@@ -166,12 +198,12 @@ function follow(state, job, url, location, status) {
   if (job.urls.length > maxRedirects) throw new Error('redirect count exceeded');
   const { origin, username, password } = new URL(location);
   const crossOrigin = origin !== new URL(url).origin;
-  // 9. No credentials in a URL of another origin.
-  if (state.mode === 'cors' && (username !== '' || password !== '') && crossOrigin) {
+  // 9. No credentials in a URL; undici takes every origin for another one.
+  if (state.mode === 'cors' && (username !== '' || password !== '')) {
     throw new Error('cross origin not allowed for request mode "cors"');
   }
-  // 11. A stream cannot be sent twice.
-  if (status !== 303 && job.body.kind === 'stream') throw new Error('the body of the request is a stream, and cannot be sent again');
+  // 11. A stream cannot be sent twice. undici gives no reason here.
+  if (status !== 303 && job.body.kind === 'stream') throw new Error('');
   // 12. Some methods turn into GET.
   const { method } = job;
   if (((status === 301 || status === 302) && method === 'POST') || (status === 303 && method !== 'GET' && method !== 'HEAD')) {

@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -55,6 +56,20 @@ func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
 		w.Header().Set("Location", r.URL.Query().Get("to"))
 		w.WriteHeader(status)
 	})
+	mux.HandleFunc("/half/{length}", func(w http.ResponseWriter, r *http.Request) {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		fmt.Fprint(z, strings.Repeat("hello ", 20))
+		z.Close()
+		length := 0
+		fmt.Sscan(r.PathValue("length"), &length)
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(b.Bytes()[:min(length, b.Len()-8)]) // never the checksum
+	})
+	mux.HandleFunc("/garbage", func(w http.ResponseWriter, _ *http.Request) { answer(t, w, "garbage\r\n\r\n") })
+	mux.HandleFunc("/reason", func(w http.ResponseWriter, _ *http.Request) {
+		answer(t, w, "HTTP/1.1 200 Très\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+	})
 	arrived := make(chan struct{}, 1)
 	mux.HandleFunc("/arrived", func(http.ResponseWriter, *http.Request) { <-arrived })
 	mux.HandleFunc("/hang", func(w http.ResponseWriter, r *http.Request) {
@@ -73,6 +88,17 @@ func server(t *testing.T) (s *httptest.Server, hang chan struct{}) {
 	s = httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s, hang
+}
+
+// answer writes to the connection itself.
+func answer(t *testing.T, w http.ResponseWriter, text string) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	fmt.Fprint(conn, text)
+	conn.Close()
 }
 
 func runFetch(t *testing.T, cases map[string]jstest.Case) {
@@ -126,10 +152,71 @@ func TestFetch(t *testing.T) {
 			Body: `const r = await fetch(base + '/echo', { method: 'HEAD' }); return [r.status, r.body, await r.text()];`,
 			Want: `[200, null, ""]`,
 		},
+		"what stops too early ends there": {
+			Body: `const f = async (n) => (await (await fetch(base + '/half/' + n)).text()).length; return [await f(1), await f(30)];`,
+			Want: `[0, 120]`,
+		},
+		"a status line is UTF-8": {
+			Body: `return (await fetch(base + '/reason')).statusText;`,
+			Want: `"Très"`,
+		},
+		"what is no HTTP": {
+			Body: `try { await fetch(base + '/garbage'); } catch ({ cause }) { return [Object.keys(cause), cause.constructor.name, cause.message, cause.code]; }`,
+			Want: `[["name", "code"], "HTTPParserError", "Response does not match the HTTP/1.1 protocol (Expected HTTP/)", "HPE_INVALID_CONSTANT"]`,
+		},
+		"headers that undici refuses": {
+			Body: `const f = async (name, value) => { try { await fetch(base + '/echo', { headers: { [name]: value } }); return 'sent'; } catch ({ cause }) { return cause.message; } };
+				return [await f('connection', 'upgrade'), await f('connection', 'Close'), await f('transfer-encoding', 'chunked'), await f('expect', '100-continue')];`,
+			Want: `["invalid connection header", "sent", "invalid transfer-encoding header", "expect header not supported"]`,
+		},
+		"a range is asked for as it is": {
+			Body: `return (await (await fetch(base + '/headers', { headers: { range: 'bytes=0-1' } })).text()).includes('Accept-Encoding="identity"');`,
+			Want: `true`,
+		},
+		"a response that was aborted before it was read": {
+			Body: `const c = new AbortController(); const r = await fetch(base + '/echo', { signal: c.signal }); c.abort('why');
+				try { await r.text(); } catch (e) { return [e.name, e.message]; }`,
+			Want: `["AbortError", "The operation was aborted."]`,
+		},
 		"integrity": {
 			Body: `const ok = await (await fetch('data:,hi', { integrity: 'sha256-j0NDRmSPa5bfid2pAcUXaxCm2Dlh3TwayItZstwyeqQ=' })).text();
 				try { await fetch('data:,ho', { integrity: 'sha256-j0NDRmSPa5bfid2pAcUXaxCm2Dlh3TwayItZstwyeqQ=' }); } catch (e) { return [ok, e.cause.message]; }`,
 			Want: `["hi", "integrity mismatch"]`,
+		},
+	})
+}
+
+func TestBodies(t *testing.T) {
+	runFetch(t, map[string]jstest.Case{
+		"a form streams its parts": {
+			Body: `const form = new FormData(); form.append('a', '1'); form.append('f', new Blob(['x', 'yz']));
+				const sizes = []; for await (const c of new Response(form).body) sizes.push(c.length > 20 ? 'head' : c.length); return sizes;`,
+			Want: `["head", "head", 1, 2, 2, "head"]`,
+		},
+		"a blob streams its parts, also after its text was read": {
+			Body: `const b = new Blob(['abc', '', new Uint8Array(2), 'é']);
+				const sizes = async (blob) => { const out = []; for await (const c of blob.stream()) out.push(c.length); return out; };
+				return [await sizes(b), await b.text(), await sizes(b), await sizes(b.slice(2, 6))];`,
+			Want: `[[3, 2, 2], "abc\u0000\u0000é", [3, 2, 2], [1, 2, 1]]`,
+		},
+		"what looks like a FormData is one": {
+			Body: `const none = () => {}; const r = new Response({ [Symbol.toStringTag]: 'FormData', append: none, delete: none, get: none, getAll: none, has: none, set: none,
+					*[Symbol.iterator]() { yield ['a', '1']; } }); return [...await r.formData()];`,
+			Want: `[["a", "1"]]`,
+		},
+		"an async iterable may give nothing": {
+			Body: `return await new Response((async function* () { yield ''; yield 'a'; yield []; yield [66]; })()).text();`,
+			Want: `"aB"`,
+		},
+		"buffers that may change are refused": {
+			Body: `const f = (b) => { try { return new Response(b); } catch (e) { return e.message; } };
+				return [f(new Uint8Array(new SharedArrayBuffer(1))), f(new ArrayBuffer(1, { maxByteLength: 2 }))];`,
+			Want: `["ArrayBuffer: SharedArrayBuffer is not allowed.", "ArrayBuffer: Received a resizable ArrayBuffer."]`,
+		},
+		"names and values are converted before they are checked, once": {
+			Body: `const log = []; const h = new Headers(); const text = (s) => ({ toString() { log.push(s); return s; } });
+				h.append(text('a'), text('1')); try { h.set('bad name', Symbol('s')); } catch (e) { log.push(e.message); } return log;`,
+			Want: `["a", "1", "Headers.set: value is a symbol, which cannot be converted to a DOMString."]`,
 		},
 	})
 }
@@ -186,6 +273,16 @@ func TestSchemes(t *testing.T) {
 		"blob": {
 			Body: `const r = await fetch(URL.createObjectURL(new Blob(['xyz'], { type: 'a/b' }))); return [r.headers.get('content-type'), r.headers.get('content-length'), await r.text()];`,
 			Want: `["a/b", "3", "xyz"]`,
+		},
+		"part of a blob": {
+			Body: `const u = URL.createObjectURL(new Blob(['0123456789'])); const f = async (range) => {
+					try { const r = await fetch(u, { headers: { range } }); return [r.status, r.headers.get('content-range'), await r.text()]; } catch (e) { return e.cause.message; } };
+				return [await f('bytes=2-4'), await f('bytes=-3'), await f('bytes=10-'), await f('bytes=-')];`,
+			Want: `[[206, "bytes 2-4/10", "23"], [206, "bytes 7-9/10", "78"], "failed to fetch the data URL", "failed to fetch the data URL"]`,
+		},
+		"HEAD of a data URL": {
+			Body: `const r = await fetch('data:,x', { method: 'HEAD' }); return [r.status, r.body];`,
+			Want: `[200, null]`,
 		},
 		"unknown schemes fail": {
 			Body: `const f = async (u) => { try { await fetch(u); } catch (e) { return [e.message, e.cause.message]; } };

@@ -4,11 +4,9 @@
 // For other modules: formDataOf(entries) with entries [[name, string | File], …], entriesOf(formData).
 
 const { TypeError, Symbol } = primordials;
-const { defineInterface, requireArguments, brandCheck, converters, exception } = require('internal:webapi/webidl');
+const { defineInterface, requireArguments, brandCheck, exception, toUSVString } = require('internal:webapi/webidl');
 const { Blob, File, isBlob } = require('internal:webapi/fileapi');
 const { defineFetchIterable } = require('./iterable');
-
-const { USVString } = converters;
 
 let entriesOf;
 let formDataOf;
@@ -39,7 +37,7 @@ class FormData {
   delete(name) {
     brandCheck(this, FormData);
     requireArguments(arguments.length, 1, 'FormData.delete');
-    this.#remove(USVString(name, 'FormData.delete', 'name'), null);
+    this.#remove(toUSVString(name), null);
   }
 
   // Takes entries out in place, so that iterators keep their position. The first
@@ -62,21 +60,21 @@ class FormData {
   get(name) {
     brandCheck(this, FormData);
     requireArguments(arguments.length, 1, 'FormData.get');
-    name = USVString(name, 'FormData.get', 'name');
+    name = toUSVString(name);
     return this.#entries.find((entry) => entry[0] === name)?.[1] ?? null;
   }
 
   getAll(name) {
     brandCheck(this, FormData);
     requireArguments(arguments.length, 1, 'FormData.getAll');
-    name = USVString(name, 'FormData.getAll', 'name');
+    name = toUSVString(name);
     return this.#entries.filter((entry) => entry[0] === name).map((entry) => entry[1]);
   }
 
   has(name) {
     brandCheck(this, FormData);
     requireArguments(arguments.length, 1, 'FormData.has');
-    name = USVString(name, 'FormData.has', 'name');
+    name = toUSVString(name);
     return this.#entries.some((entry) => entry[0] === name);
   }
 
@@ -101,15 +99,14 @@ class FormData {
 
 /** @see https://xhr.spec.whatwg.org/#create-an-entry */
 function createEntry(method, name, value, filename, named) {
-  const prefix = `FormData.${method}`;
   if (named && !isBlob(value)) {
     throw new TypeError(`Failed to execute '${method}' on 'FormData': parameter 2 is not of type 'Blob'`);
   }
-  name = USVString(name, prefix, 'name');
-  if (!isBlob(value)) return [name, USVString(value, prefix, 'value')];
+  name = toUSVString(name);
+  if (!isBlob(value)) return [name, toUSVString(value)];
   if (named) {
     const { lastModified } = value;
-    return [name, new File([value], USVString(filename, prefix, 'filename'), { type: value.type, lastModified })];
+    return [name, new File([value], toUSVString(filename), { type: value.type, lastModified })];
   }
   return [name, value instanceof File ? value : new File([value], 'blob', { type: value.type })];
 }

@@ -12,7 +12,7 @@
 // deleteHeader by lowercase name without checks.
 
 const { TypeError, Object, Map, Set, Reflect, Symbol, uncurryThis, RegExp, String } = primordials;
-const { defineInterface, requireArguments, illegalInvocation, converters, exception, stringify } = require('internal:webapi/webidl');
+const { defineInterface, requireArguments, illegalInvocation, converters, exception, sequence } = require('internal:webapi/webidl');
 const { defineFetchIterable } = require('./iterable');
 
 const test = uncurryThis(RegExp.prototype.test);
@@ -44,22 +44,31 @@ function lowercaseName(name) {
   return lower;
 }
 
-function checkedName(value, prefix) {
-  const name = typeof value === 'string' ? value : ByteString(value, prefix, 'name');
+/** The ByteString converter; plain text needs no look at each character. */
+function toText(V, prefix, argument) {
+  if (typeof V === 'string' && (knownNames.has(V) || knownValues.has(V) || !test(notPlain, V))) return V;
+  return ByteString(V, prefix, argument);
+}
+
+/** The lowercase form of a name that is a ByteString. */
+function checkedName(name, prefix) {
   const lower = knownNames.get(name) ?? lowercaseName(name);
   if (lower !== undefined) return lower;
-  throw exception(prefix, `"${ByteString(name, prefix, 'name')}" is an invalid header name.`);
+  throw exception(prefix, `"${name}" is an invalid header name.`);
 }
+
+/** The lowercase form of a name as it was given. */
+const lowerOf = (name, prefix) => knownNames.get(name) ?? checkedName(ByteString(name, prefix, 'name'), prefix);
 
 /** @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
 function checkedValue(value, prefix) {
   if (knownValues.has(value)) return value;
-  if (typeof value === 'string' && !test(notPlain, value)) {
+  if (!test(notPlain, value)) {
     if (value.startsWith(' ') || value.endsWith(' ')) return value.trim();
     if (knownValues.size < cacheLimit && value.length <= longestCached) knownValues.add(value);
     return value;
   }
-  const normalized = ByteString(value, prefix, 'value').replace(whitespaceAround, '');
+  const normalized = value.replace(whitespaceAround, '');
   if (test(forbiddenInValue, normalized)) throw exception(prefix, `"${normalized}" is an invalid header value.`);
   return normalized;
 }
@@ -235,37 +244,41 @@ class Headers {
   append(name, value) {
     const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.append');
+    name = toText(name, 'Headers.append', 'name');
+    value = toText(value, 'Headers.append', 'value');
     const lower = checkedName(name, 'Headers.append');
     const normalized = checkedValue(value, 'Headers.append');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
-    list.append(lower, `${name}`, normalized);
+    list.append(lower, name, normalized);
   }
 
   delete(name) {
     const list = listOf(this);
     requireArguments(arguments.length, 1, 'Headers.delete');
-    const lower = checkedName(name, 'Headers.delete');
+    const lower = lowerOf(name, 'Headers.delete');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
     list.delete(lower);
   }
 
   get(name) {
     if (arguments.length < 1) requireArguments(0, 1, 'Headers.get');
-    return lookUp(this, checkedName(name, 'Headers.get')) ?? null;
+    return lookUp(this, lowerOf(name, 'Headers.get')) ?? null;
   }
 
   has(name) {
     if (arguments.length < 1) requireArguments(0, 1, 'Headers.has');
-    return lookUp(this, checkedName(name, 'Headers.has')) !== undefined;
+    return lookUp(this, lowerOf(name, 'Headers.has')) !== undefined;
   }
 
   set(name, value) {
     const list = listOf(this);
     requireArguments(arguments.length, 2, 'Headers.set');
+    name = toText(name, 'Headers.set', 'name');
+    value = toText(value, 'Headers.set', 'value');
     const lower = checkedName(name, 'Headers.set');
     const normalized = checkedValue(value, 'Headers.set');
     if (this.#guard === 'immutable') throw new TypeError('immutable');
-    list.set(lower, `${name}`, normalized);
+    list.set(lower, name, normalized);
   }
 
   getSetCookie() {
@@ -304,17 +317,7 @@ function fillFromPairs(list, flat) {
 }
 
 function fillFromSequence(list, init) {
-  const pairs = [];
-  for (const item of init) {
-    if ((typeof item !== 'object' && typeof item !== 'function') || item === null) {
-      throw exception('Headers contructor', `init[${pairs.length}] (${stringify(item)}) is not iterable.`);
-    }
-    if (typeof item[Symbol.iterator] !== 'function') {
-      throw exception('Headers contructor', `init[${pairs.length}] is not iterable.`);
-    }
-    pairs.push([...item]);
-  }
-  for (const pair of pairs) {
+  for (const pair of toPairs(init, misspelled, 'init')) {
     if (pair.length !== 2) {
       throw exception('Headers constructor', `expected name/value pair to be length 2, found ${pair.length}.`);
     }
@@ -322,17 +325,21 @@ function fillFromSequence(list, init) {
   }
 }
 
-// undici takes properties that are not enumerable as well.
+// undici takes properties that are not enumerable as well, and keeps the record
+// in an object, which has no text as its __proto__.
 function fillFromRecord(list, init) {
-  for (const key of Reflect.ownKeys(init)) appendConverted(list, key, init[key]);
+  for (const key of Reflect.ownKeys(init)) {
+    const name = toText(key, misspelled, 'init');
+    const value = toText(init[key], misspelled, 'init');
+    if (name !== '__proto__') appendConverted(list, name, value);
+  }
 }
 
 // The misspelling is undici's.
-const toByteString = (V) => (typeof V === 'string' ? V : ByteString(V, 'Headers contructor', 'init'));
+const misspelled = 'Headers contructor';
+const toPairs = sequence(sequence(toText));
 
 function appendConverted(list, name, value) {
-  name = toByteString(name);
-  value = toByteString(value);
   list.append(checkedName(name, 'Headers.append'), name, checkedValue(value, 'Headers.append'));
 }
 

@@ -9,27 +9,24 @@ const escape = (text) => text.replace(/\n/g, '%0A').replace(/\r/g, '%0D').replac
 const normalizeLinefeeds = (text) => text.replace(/\r?\n|\r/g, '\r\n');
 
 /**
- * Encodes entries: as text if no entry is a file, else as a Blob.
- * @returns {[string | Blob, string]} the body and its boundary
+ * Encodes entries as a Blob, of the chunks that undici streams.
+ * @returns {[Blob, string]} the body and its boundary
  */
 function encodeMultipart(entries) {
   const boundary = op_multipart_boundary();
   const prefix = `--${boundary}\r\nContent-Disposition: form-data`;
   const parts = [];
-  let text = '';
   for (const [name, value] of entries) {
-    text += `${prefix}; name="${escape(normalizeLinefeeds(name))}"`;
+    const start = `${prefix}; name="${escape(normalizeLinefeeds(name))}"`;
     if (typeof value === 'string') {
-      text += `\r\n\r\n${normalizeLinefeeds(value)}\r\n`;
+      parts.push(`${start}\r\n\r\n${normalizeLinefeeds(value)}\r\n`);
       continue;
     }
-    if (value.name) text += `; filename="${escape(value.name)}"`;
-    text += `\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`;
-    parts.push(text, value);
-    text = '\r\n';
+    const filename = value.name ? `; filename="${escape(value.name)}"` : '';
+    parts.push(`${start}${filename}\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`, value, '\r\n');
   }
-  text += `--${boundary}--\r\n`;
-  return [parts.length === 0 ? text : new Blob([...parts, text]), boundary];
+  parts.push(`--${boundary}--\r\n`);
+  return [new Blob(parts), boundary];
 }
 
 /** Returns the entries of a body, given as text or bytes, or null if it is malformed. */

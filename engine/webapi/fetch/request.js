@@ -199,6 +199,8 @@ function mayAbort(state) {
 }
 
 defineInterface(Request);
+// undici lists a member that it does not have.
+Object.defineProperty(Request.prototype, 'attribute', { value: undefined, enumerable: true });
 mixinBody(Request, stateOf, (request) => headersOf(stateOf(request)));
 
 /**

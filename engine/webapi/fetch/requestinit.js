@@ -2,13 +2,13 @@
 // Go half: none. Messages are undici's.
 
 const { TypeError, String } = primordials;
-const { converters, exception, stringify } = require('internal:webapi/webidl');
+const { converters, exception, toUSVString } = require('internal:webapi/webidl');
 const { headersFromInit, getHeader, setHeader, isToken } = require('./headers');
 const { extractBody, isUnusable, moveBody } = require('./body');
 const { State, headersOf, followedBy } = require('./request');
 const { parse, invalidURL } = require('internal:webapi/url');
 
-const { USVString, ByteString, DOMString } = converters;
+const { ByteString, DOMString } = converters;
 const prefix = 'Request constructor';
 
 const accepted = {
@@ -26,7 +26,7 @@ const members = ['method', 'headers', 'body', 'referrer', 'referrerPolicy', 'mod
 
 /** A new request for a URL. */
 function newState(input) {
-  const text = typeof input === 'string' ? input.toWellFormed() : USVString(input, prefix, 'input');
+  const text = toUSVString(input);
   const url = parse(text);
   if (url === null) throw new TypeError(`Failed to parse URL from ${text}`, { cause: invalidURL(text) });
   if (url.includes('@') && includesCredentials(url)) {
@@ -45,7 +45,7 @@ function includesCredentials(url) {
 function convertInit(init) {
   if (init === undefined || init === null) return undefined;
   if (typeof init !== 'object' && typeof init !== 'function') {
-    throw exception(prefix, `Expected ${stringify(init)} to be one of: Null, Undefined, Object.`);
+    throw exception(prefix, `Expected ${init} to be one of: Null, Undefined, Object.`);
   }
   let out;
   for (let i = 0; i < members.length; i++) {
@@ -88,7 +88,7 @@ function applyInit(state, init) {
   if (init.window !== undefined && init.window !== null) throw new TypeError("'window' option 'client' must be null");
   if (state.referrer !== 'client') state.referrer = 'client';
   if (state.referrerPolicy !== '' || init.referrerPolicy !== undefined) state.referrerPolicy = init.referrerPolicy ?? '';
-  if (init.referrer !== undefined) state.referrer = parseReferrer(USVString(init.referrer, prefix, 'init.referrer'));
+  if (init.referrer !== undefined) state.referrer = parseReferrer(toUSVString(init.referrer));
   if (init.mode === 'navigate') throw exception(prefix, 'invalid request mode navigate.');
   if (init.mode !== undefined) state.mode = init.mode;
   if (init.credentials !== undefined) state.credentials = init.credentials;
@@ -147,7 +147,7 @@ function checkSignal(signal) {
 
 // Steps 36 to 38.
 function setBody(state, init) {
-  const [body, contentType] = extractBody(init.body, state.keepalive);
+  const [body, contentType] = extractBody(init.body, state.keepalive, prefix, 'init.body');
   if (contentType !== null) {
     const headers = headersOf(state);
     if (getHeader(headers, 'content-type') === undefined) setHeader(headers, 'content-type', contentType);

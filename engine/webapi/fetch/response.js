@@ -9,7 +9,7 @@
 // bodyOf(response): see internal.js.
 
 const { TypeError, RangeError, Symbol, Object, JSON } = primordials;
-const { defineInterface, requireArguments, converters, exception, stringify, illegalInvocation } = require('internal:webapi/webidl');
+const { defineInterface, requireArguments, converters, exception, toUSVString, illegalInvocation } = require('internal:webapi/webidl');
 const { Headers, headersFromInit, headersFromPairs, copyHeaders, headerPairs, getHeader, setHeader, guardOf } = require('./headers');
 const { Body, extractBody, mixinBody, isUnusable, cloneBody, moveBody, takeBody } = require('./body');
 
@@ -74,13 +74,15 @@ class Response {
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const state = new State();
+    // undici forgets to convert null, and reads its members.
+    if (init === null) init.status;
     initialize(state, init, new Body('text', text), 'application/json');
     return new Response(state);
   }
 
   static redirect(url, status = 302) {
     requireArguments(arguments.length, 1, 'Response.redirect');
-    const input = converters.USVString(url, 'Response.redirect', 'url');
+    const input = toUSVString(url);
     status = toStatus(status);
     const { parse, invalidURL } = require('internal:webapi/url');
     const location = parse(input);
@@ -160,8 +162,8 @@ function initialize(state, init, body, contentType) {
   state.contentType = contentType;
   if (init === undefined || init === null) return;
   if (typeof init !== 'object' && typeof init !== 'function') {
-    // undici names no prefix here.
-    throw exception('undefined', `Expected ${stringify(init)} to be one of: Null, Undefined, Object.`);
+    // undici names no prefix here, and a symbol fails as it does in any template.
+    throw exception('undefined', `Expected ${init} to be one of: Null, Undefined, Object.`);
   }
   const { status, statusText, headers } = init;
   if (status !== undefined) {
@@ -172,7 +174,7 @@ function initialize(state, init, body, contentType) {
     }
   }
   if (statusText !== undefined) {
-    state.statusText = ByteString(statusText, 'Response constructor', 'statusText');
+    state.statusText = ByteString(statusText, 'undefined', 'undefined.statusText');
     if (notReasonPhrase.test(state.statusText)) throw new TypeError('Invalid statusText');
   }
   if (headers !== undefined) {

@@ -12,11 +12,16 @@ const { currentRequest } = require('internal:js/context');
 
 /** Makes the error that Go describes: what Node.js would put in a cause. */
 function causeOf({ name, message, ...rest }) {
-  const error = new Error(message);
-  if (name !== 'Error') {
-    Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true, enumerable: false });
-  }
-  return Object.assign(error, rest);
+  if (name === 'Error') return Object.assign(new Error(message), rest);
+  return undiciError(name, message, rest);
+}
+
+// undici's errors have classes of their own, and show their names.
+const classes = { __proto__: null };
+
+function undiciError(name, message, rest) {
+  classes[name] ??= { [name]: class extends Error {} }[name];
+  return Object.assign(new classes[name](message), { name, ...rest });
 }
 
 // A body that nobody read must not keep its connection.
@@ -53,7 +58,8 @@ class Exchange {
     const { pump } = require('internal:webapi/streams');
     try {
       await pump(stream, async (chunk) => {
-        if (!(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
+        // As in undici, text passes.
+        if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk');
         if (!(await op_fetch_write(this.#id, chunk))) throw nobodyListens;
       }).done;
       op_fetch_end(this.#id, false);
@@ -113,7 +119,10 @@ class Exchange {
   }
 
   async #readAll(asText) {
-    this.#throwIfAborted();
+    if (this.#aborted !== null) {
+      const { DOMException } = require('internal:webapi/dom/exception');
+      throw new DOMException('The operation was aborted.', 'AbortError');
+    }
     const result = this.#checked(await op_fetch_read_all(this.#id, asText));
     this.#end();
     return result;
@@ -150,4 +159,4 @@ class Exchange {
   }
 }
 
-module.exports = { Exchange };
+module.exports = { Exchange, undiciError };

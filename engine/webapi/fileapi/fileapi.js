@@ -6,15 +6,15 @@
 //
 // For other modules: isBlob(value); bytesOf(blob) → Uint8Array, not a copy;
 // textOf(blob) → string; blobOfBytes(bytes, type) and fileOfBytes(bytes, name, type),
-// which take the bytes over without a copy.
+// which take the bytes over without a copy; cloneBlob(blob).
 
-const { Symbol, Uint8Array, Math, DateNow } = primordials;
+const { Symbol, Uint8Array, Math, Promise, DateNow, global } = primordials;
+const { SharedArrayBuffer } = global;
 const { defineInterface, isBufferSource, bytesOf: viewBytes } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 
 const notASCII = /[^\x00-\x7f]/;
 const notTypeCharacters = /[^\x20-\x7e]/;
-const chunkSize = 65536;
 
 let loaded;
 const encoding = () => (loaded ??= require('internal:webapi/encoding'));
@@ -60,13 +60,35 @@ function processParts(sources, endings) {
   const parts = [];
   for (const source of sources) {
     if (isBlob(source)) parts.push(...partsOf(source));
-    else if (isBufferSource(source)) parts.push(viewBytes(source).slice());
+    else if (isBufferSource(source) || source instanceof SharedArrayBuffer) parts.push(viewBytes(source).slice());
     else {
       const text = `${source}`.toWellFormed();
       parts.push(endings === 'native' ? text.replaceAll('\r\n', '\n') : text);
     }
   }
   return parts;
+}
+
+/** bytes, cut where the parts begin that it was joined from. */
+function divide(bytes, parts) {
+  let end = 0;
+  return parts.map((part) => {
+    const start = end;
+    end += typeof part === 'string' ? utf8Length(part) : part.length;
+    return bytes.subarray(start, end);
+  });
+}
+
+/** What lies between two positions, cut where parts of bytes begin. */
+function range(parts, from, to) {
+  const out = [];
+  let start = 0;
+  for (const part of parts) {
+    const end = start + part.length;
+    if (start < to && end > from) out.push(part.subarray(Math.max(from - start, 0), to - start));
+    start = end;
+  }
+  return out;
 }
 
 function normalizeType(type) {
@@ -93,6 +115,8 @@ let isBlob;
 class Blob {
   /** @type {(string | Uint8Array)[]} */
   #parts;
+  /** All parts together, once somebody wanted that. @type {Uint8Array | null} */
+  #bytes = null;
   #type;
   #size = -1;
 
@@ -106,10 +130,11 @@ class Blob {
       throw codes.ERR_INVALID_ARG_TYPE('options', 'a dictionary', options);
     }
     const { type = '', endings = 'transparent' } = options ?? {};
-    if (`${endings}` !== 'transparent' && `${endings}` !== 'native') {
-      throw codes.ERR_INVALID_ARG_VALUE('options.endings', endings);
+    const lineEndings = `${endings}`;
+    if (lineEndings !== 'transparent' && lineEndings !== 'native') {
+      throw codes.ERR_INVALID_ARG_VALUE('options.endings', lineEndings);
     }
-    this.#parts = processParts(sources, `${endings}`);
+    this.#parts = processParts(sources, lineEndings);
     this.#type = normalizeType(type);
   }
 
@@ -117,9 +142,12 @@ class Blob {
     isBlob = (value) => typeof value === 'object' && value !== null && #parts in value;
     partsOf = (blob) => blob.#parts;
     bytesOf = (blob) => {
-      const bytes = join(blob.#parts);
-      blob.#parts = [bytes];
-      return bytes;
+      if (blob.#bytes === null) {
+        blob.#bytes = join(blob.#parts);
+        // The parts share its memory from now on.
+        blob.#parts = divide(blob.#bytes, blob.#parts);
+      }
+      return blob.#bytes;
     };
   }
 
@@ -144,8 +172,8 @@ class Blob {
     const { size } = this;
     const from = clampPosition(start, size);
     const to = end === undefined ? size : clampPosition(end, size);
-    const bytes = bytesOf(this).subarray(from, Math.max(from, to));
-    return new Blob(new Parts([bytes], normalizeType(contentType)));
+    bytesOf(this);
+    return new Blob(new Parts(range(this.#parts, from, to), normalizeType(contentType)));
   }
 
   async arrayBuffer() {
@@ -153,9 +181,10 @@ class Blob {
     return bytesOf(this).slice().buffer;
   }
 
-  async bytes() {
+  // No async function in Node.js: a foreign object fails at the call.
+  bytes() {
     Blob.#check(this);
-    return bytesOf(this).slice();
+    return Promise.resolve(bytesOf(this).slice());
   }
 
   async text() {
@@ -169,7 +198,7 @@ class Blob {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
-    if (depth < 0) return this;
+    if (depth < 0) return options.stylize('[Blob]', 'special');
     return `Blob ${inspect({ size: this.size, type: this.type }, options)}`;
   }
 }
@@ -189,19 +218,20 @@ function textOf(blob) {
 /** @see https://w3c.github.io/FileAPI/#blob-get-stream */
 function streamOf(blob) {
   const { ReadableStream } = require('internal:webapi/streams');
-  let offset = 0;
+  const parts = partsOf(blob);
+  let next = 0;
   return new ReadableStream({
     type: 'bytes',
     pull(controller) {
-      const bytes = bytesOf(blob);
-      if (offset < bytes.length) {
-        controller.enqueue(bytes.slice(offset, offset + chunkSize));
-        offset += chunkSize;
+      while (next < parts.length) {
+        const part = parts[next++];
+        if (part.length === 0) continue;
+        // A chunk for each part, as Node.js reads what it has in memory.
+        controller.enqueue(typeof part === 'string' ? encoding().encodeUTF8(part) : part.slice());
+        return;
       }
-      if (offset >= bytes.length) {
-        controller.close();
-        controller.byobRequest?.respond(0);
-      }
+      controller.close();
+      controller.byobRequest?.respond(0);
     },
   });
 }
@@ -218,31 +248,27 @@ class File extends Blob {
     this.#lastModified = lastModified === undefined ? DateNow() : +lastModified || 0;
   }
 
-  static #check(value) {
-    if (typeof value !== 'object' || value === null || !(#name in value)) throw codes.ERR_INVALID_THIS('File');
-  }
-
   get name() {
-    File.#check(this);
     return this.#name;
   }
 
   get lastModified() {
-    File.#check(this);
     return this.#lastModified;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {
-    if (depth < 0) return this;
+    if (depth < 0) return options.stylize('[File]', 'special');
     const { size, type, name, lastModified } = this;
     return `File ${inspect({ size, type, name, lastModified }, options)}`;
   }
 }
 
-defineInterface(Blob);
+defineInterface(Blob, { hidden: ['bytes'] });
 defineInterface(File);
 
 const blobOfBytes = (bytes, type) => new Blob(new Parts([bytes], type));
+// A File clones as a Blob in Node.js 20.
+const cloneBlob = (blob) => new Blob(new Parts(partsOf(blob), blob.type));
 const fileOfBytes = (bytes, name, type) => new File(new Parts([bytes], normalizeType(type)), name);
 
-module.exports = { Blob, File, isBlob, bytesOf, textOf, blobOfBytes, fileOfBytes };
+module.exports = { Blob, File, isBlob, bytesOf, textOf, cloneBlob, blobOfBytes, fileOfBytes };

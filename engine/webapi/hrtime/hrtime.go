@@ -21,7 +21,7 @@ var Extension = &js.Extension{
 	Files: files,
 	Eager: []string{"internal:webapi/hrtime/origin"},
 	Globals: []js.Global{
-		{Name: "performance", Module: module},
+		{Name: "performance", Module: module, Enumerable: true},
 		{Name: "Performance", Module: module},
 		{Name: "PerformanceEntry", Module: module},
 		{Name: "PerformanceMark", Module: module},

@@ -23,14 +23,28 @@ func encodeBase64(s string) (any, error) {
 // https://infra.spec.whatwg.org/#forgiving-base64-decode.
 func decodeBase64(s string) (any, error) {
 	s = strings.Map(dropASCIIWhitespace, s)
-	if len(s)%4 == 0 {
-		s = strings.TrimSuffix(strings.TrimSuffix(s, "="), "=")
-	}
-	bytes, err := base64.RawStdEncoding.DecodeString(s)
-	if err != nil {
+	digits := strings.TrimSuffix(strings.TrimSuffix(s, "="), "=")
+	switch {
+	case len(digits)%4 == 1 && isBase64(digits):
 		return nil, js.ThrowDOM("InvalidCharacterError", "The string to be decoded is not correctly encoded.")
+	case digits != s && len(s)%4 != 0:
+		return nil, js.ThrowDOM("InvalidCharacterError", "Invalid character")
+	}
+	bytes, err := base64.RawStdEncoding.DecodeString(digits)
+	if err != nil {
+		return nil, js.ThrowDOM("InvalidCharacterError", "Invalid character")
 	}
 	return latin1(bytes), nil
+}
+
+func isBase64(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '+' && c != '/' {
+			return false
+		}
+	}
+	return true
 }
 
 func dropASCIIWhitespace(r rune) rune {

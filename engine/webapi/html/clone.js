@@ -144,6 +144,8 @@ function cloneOther(value, memory) {
   if (ArrayBuffer.isView(value)) return cloneView(value, memory);
   if (isArrayBuffer(value)) return remember(value, cloneBuffer(value), memory);
   if (Error.isError ? Error.isError(value) : value instanceof Error) return cloneError(value, memory);
+  const { isBlob, cloneBlob } = require('internal:webapi/fileapi');
+  if (isBlob(value)) return remember(value, cloneBlob(value), memory);
   for (const { tag, read, make } of builtin) {
     if (value instanceof global[tag] && hasSlot(read, value)) return remember(value, make(value), memory);
   }

@@ -2,6 +2,7 @@ package url
 
 import (
 	"strings"
+	"unicode/utf16"
 
 	"routescope/engine/js"
 	"routescope/engine/webapi/internal/utf8text"
@@ -9,8 +10,12 @@ import (
 
 // DecodeForm percent-decodes one name or value of a form and reads the bytes as
 // UTF-8, with U+FFFD for what is not. Plus signs are spaces already.
-// See https://url.spec.whatwg.org/#string-percent-decode
 func DecodeForm(s string) string {
+	return utf8text.DecodeWithoutBOM([]byte(DecodePercent(s)))
+}
+
+// DecodePercent is https://url.spec.whatwg.org/#string-percent-decode.
+func DecodePercent(s string) string {
 	var out strings.Builder
 	out.Grow(len(s))
 	for i := 0; i < len(s); i++ {
@@ -21,10 +26,19 @@ func DecodeForm(s string) string {
 		}
 		out.WriteByte(s[i])
 	}
-	return utf8text.DecodeWithoutBOM([]byte(out.String()))
+	return out.String()
 }
 
-func opFormDecode(_ *js.Isolate, a js.Args) (any, error) { return DecodeForm(a.String(0)), nil }
+// opFormDecode decodes what decodeURIComponent refuses. There Node.js takes each
+// code unit for a byte, its low one, as its querystring module does.
+func opFormDecode(_ *js.Isolate, a js.Args) (any, error) {
+	units := utf16.Encode([]rune(a.String(0)))
+	bytes := make([]byte, len(units))
+	for i, u := range units {
+		bytes[i] = byte(u)
+	}
+	return DecodeForm(string(bytes)), nil
+}
 
 func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'

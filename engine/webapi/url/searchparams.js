@@ -33,9 +33,11 @@ function parseForm(input) {
   return list;
 }
 
+const escape = /%[\da-f]{2}/i;
+
 function decodePart(part) {
   const spaced = part.includes('+') ? part.replaceAll('+', ' ') : part;
-  if (!spaced.includes('%')) return spaced;
+  if (!escape.test(spaced)) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {
@@ -199,9 +201,14 @@ class URLSearchParams {
     const list = listOf(this);
     if (depth < 0) return '[Object]';
     const shown = list.map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`);
-    return shown.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${shown.join(', ')} }`;
+    const { name } = this.constructor;
+    if (shown.length === 0) return `${name} {}`;
+    const { length } = shown.join(', ').replace(colorCodes, '');
+    return length > options.breakLength ? `${name} {\n  ${shown.join(',\n  ')} }` : `${name} { ${shown.join(', ')} }`;
   }
 }
+
+const colorCodes = /\u001b\[\d+m/g;
 
 /** @see https://url.spec.whatwg.org/#urlsearchparams-initialize */
 function listFrom(init) {
@@ -241,8 +248,19 @@ function listFromRecord(init) {
   return [...visited];
 }
 
+// What an iterator has still to give.
+function showRest(items, depth, options, inspect) {
+  if (depth < 0) return '[Object]';
+  const shown = items.map((item) => inspect(item, options));
+  const text = shown.some((item) => item.includes('\n')) ? `\n  ${shown.join(',\n  ')}` : ` ${shown.join(', ')}`;
+  return `URLSearchParams Iterator {${text} }`;
+}
+
 defineInterface(URLSearchParams);
-defineIterable(URLSearchParams, 'URLSearchParams', (params) => listOf(params));
+defineIterable(URLSearchParams, 'URLSearchParams', (params) => listOf(params), {
+  foreign: () => codes.ERR_INVALID_THIS('URLSearchParamsIterator'),
+  show: showRest,
+});
 
 // Node.js names the class where Web IDL says "Illegal invocation".
 const { keys, values, entries, forEach } = URLSearchParams.prototype;

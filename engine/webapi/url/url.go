@@ -40,16 +40,27 @@ func Parse(input string, base *string) (href string, ok bool) {
 		if href, ok = parsePlain(input); ok {
 			return href, true
 		}
-		return serialize(whatwg.Parse(input))
+		return serialize(parse(input))
 	}
 	if href, ok = resolvePlain(input, *base); ok {
 		return href, true
 	}
-	b, err := whatwg.Parse(*base)
+	b, err := parse(*base)
 	if err != nil {
 		return "", false
 	}
-	return serialize(b.Parse(input))
+	if href, ok = serialize(b.Parse(input)); ok {
+		return href, true
+	}
+	return serialize(looseHosts().ParseRef(*base, input))
+}
+
+func parse(input string) (*whatwg.Url, error) {
+	u, err := whatwg.Parse(input)
+	if err != nil {
+		u, err = looseHosts().Parse(input)
+	}
+	return u, err
 }
 
 func serialize(u *whatwg.Url, err error) (string, bool) {
@@ -90,12 +101,20 @@ var setters = map[string]func(*whatwg.Url, string){
 // Set returns the serialization href with one part replaced.
 // See https://url.spec.whatwg.org/#api
 func Set(href, part, value string) string {
-	u, err := whatwg.Parse(href)
+	u, err := parse(href)
 	if err != nil {
 		return href
 	}
 	setters[part](u, value)
-	return u.Href(false)
+	changed := u.Href(false)
+	if changed == href && (part == "host" || part == "hostname") && !isASCII(value) {
+		if u, err = looseHosts().Parse(href); err != nil {
+			return href
+		}
+		setters[part](u, value)
+		changed = u.Href(false)
+	}
+	return changed
 }
 
 func opSet(_ *js.Isolate, a js.Args) (any, error) {

@@ -32,6 +32,9 @@ function invalidURL(input, base) {
   return error;
 }
 
+// A foreign object fails as it does where Node.js calls a private method.
+const notURL = () => new TypeError('Receiver must be an instance of class URL');
+
 /**
  * Finds where the parts of a serialization begin and end.
  * @see https://url.spec.whatwg.org/#url-serializing
@@ -57,7 +60,7 @@ function marksOf(href) {
 }
 
 class URL {
-  #href;
+  #context;
   #marks = null;
   #searchParams = null;
 
@@ -67,18 +70,18 @@ class URL {
     if (base !== undefined) base = text(base);
     const href = parse(input, base);
     if (href === null) throw invalidURL(input, base);
-    this.#href = href;
-  }
-
-  static canParse(input, base = undefined) {
-    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('url');
-    return parse(text(input), base === undefined ? undefined : text(base)) !== null;
+    this.#context = href;
   }
 
   static parse(input, base = undefined) {
     if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('url');
     const href = parse(text(input), base === undefined ? undefined : text(base));
     return href === null ? null : new URL(href);
+  }
+
+  static canParse(input, base = undefined) {
+    if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('url');
+    return parse(text(input), base === undefined ? undefined : text(base)) !== null;
   }
 
   static createObjectURL(object) {
@@ -90,36 +93,49 @@ class URL {
     require('internal:webapi/fileapi/objecturl').revokeObjectURL(`${url}`);
   }
 
-  #at() {
-    return (this.#marks ??= marksOf(this.#href));
+  static #at(url) {
+    const href = url.#context;
+    return (url.#marks ??= marksOf(href));
   }
 
   #replace(href) {
-    this.#href = href;
+    this.#context = href;
     this.#marks = null;
   }
 
-  #set(part, value) {
-    this.#replace(op_url_set(this.#href, part, text(value)));
+  static #set(url, part, value) {
+    const href = url.#context;
+    url.#replace(op_url_set(href, part, text(value)));
   }
 
   // Called by URLSearchParams: its serialization needs no further encoding.
   #updateQuery(query) {
-    const { search, hash } = this.#at();
-    const href = this.#href;
-    this.#replace(href.slice(0, search) + (query === '' ? '' : `?${query}`) + href.slice(hash));
+    // Without a query, an opaque path may lose spaces at its end.
+    if (query === '') {
+      URL.#set(this, 'search', '');
+      return;
+    }
+    const { search, hash } = URL.#at(this);
+    const href = this.#context;
+    this.#replace(`${href.slice(0, search)}?${query}${href.slice(hash)}`);
   }
 
   #refill() {
     if (this.#searchParams !== null) fill(this.#searchParams, this.search);
   }
 
+  toString() {
+    if (!(#context in this)) throw notURL();
+    return this.#context;
+  }
+
   get href() {
-    return this.#href;
+    if (!(#context in this)) throw notURL();
+    return this.#context;
   }
 
   set href(value) {
-    this.#at();
+    URL.#at(this);
     const input = text(value);
     const href = parse(input);
     if (href === null) throw invalidURL(input);
@@ -128,90 +144,95 @@ class URL {
   }
 
   get origin() {
-    const protocol = this.protocol;
-    if (specialSchemes[protocol] === true) return `${protocol}//${this.host}`;
+    const protocol = this.#context.slice(0, URL.#at(this).protocolEnd);
+    if (specialSchemes[protocol] === true) return `${protocol}//${URL.#hostOf(this)}`;
     return protocol === 'blob:' ? originOfBlob(this.pathname) : 'null';
   }
 
   get protocol() {
-    return this.#href.slice(0, this.#at().protocolEnd);
+    return this.#context.slice(0, URL.#at(this).protocolEnd);
   }
 
   set protocol(value) {
-    this.#set('protocol', value);
+    URL.#set(this, 'protocol', value);
   }
 
   get username() {
-    const { userinfo, host } = this.#at();
+    const { userinfo, host } = URL.#at(this);
     if (userinfo === host) return '';
-    const colon = this.#href.indexOf(':', userinfo);
-    return this.#href.slice(userinfo, colon >= 0 && colon < host ? colon : host - 1);
+    const colon = this.#context.indexOf(':', userinfo);
+    return this.#context.slice(userinfo, colon >= 0 && colon < host ? colon : host - 1);
   }
 
   set username(value) {
-    this.#set('username', value);
+    URL.#set(this, 'username', value);
   }
 
   get password() {
-    const { userinfo, host } = this.#at();
-    const colon = this.#href.indexOf(':', userinfo);
-    return userinfo !== host && colon >= 0 && colon < host ? this.#href.slice(colon + 1, host - 1) : '';
+    const { userinfo, host } = URL.#at(this);
+    const colon = this.#context.indexOf(':', userinfo);
+    return userinfo !== host && colon >= 0 && colon < host ? this.#context.slice(colon + 1, host - 1) : '';
   }
 
   set password(value) {
-    this.#set('password', value);
+    URL.#set(this, 'password', value);
+  }
+
+  static #hostOf(url) {
+    const { host, hostEnd } = URL.#at(url);
+    return url.#context.slice(host, hostEnd);
   }
 
   get host() {
-    const { host, hostEnd } = this.#at();
-    return this.#href.slice(host, hostEnd);
+    return URL.#hostOf(this);
   }
 
   set host(value) {
-    this.#set('host', value);
+    URL.#set(this, 'host', value);
   }
 
   get hostname() {
-    const host = this.host;
+    const host = URL.#hostOf(this);
     const colon = portColon(host);
     return colon < 0 ? host : host.slice(0, colon);
   }
 
   set hostname(value) {
-    this.#set('hostname', value);
+    URL.#set(this, 'hostname', value);
   }
 
   get port() {
-    const host = this.host;
+    const host = URL.#hostOf(this);
     const colon = portColon(host);
     return colon < 0 ? '' : host.slice(colon + 1);
   }
 
   set port(value) {
-    this.#set('port', value);
+    URL.#set(this, 'port', value);
   }
 
   get pathname() {
-    const { protocolEnd, pathname, search } = this.#at();
-    const path = this.#href.slice(pathname, search);
+    const { protocolEnd, pathname, search } = URL.#at(this);
+    const path = this.#context.slice(pathname, search);
     // "/." keeps a path that starts with two slashes from reading as a host.
     return pathname === protocolEnd && path.startsWith('/.//') ? path.slice(2) : path;
   }
 
   set pathname(value) {
     value = text(value);
-    const { protocolEnd, pathname, search } = this.#at();
-    const href = this.#href;
+    const { protocolEnd, pathname, search } = URL.#at(this);
+    const href = this.#context;
     if (plainPath.test(value) && specialSchemes[href.slice(0, protocolEnd)] === true) {
       this.#replace(href.slice(0, pathname) + value + href.slice(search));
       return;
     }
-    this.#set('pathname', value);
+    URL.#set(this, 'pathname', value);
   }
 
   // Needs no marks, as most URLs are made for their query.
   get search() {
-    const href = this.#href;
+    if (!(#context in this)) throw notURL();
+    const href = this.#context;
     const hash = href.indexOf('#');
     const end = hash < 0 ? href.length : hash;
     const start = href.indexOf('?');
@@ -219,7 +240,7 @@ class URL {
   }
 
   set search(value) {
-    this.#set('search', value);
+    URL.#set(this, 'search', value);
     this.#refill();
   }
 
@@ -232,20 +253,17 @@ class URL {
   }
 
   get hash() {
-    const { hash } = this.#at();
-    return this.#href.length - hash <= 1 ? '' : this.#href.slice(hash);
+    const { hash } = URL.#at(this);
+    return this.#context.length - hash <= 1 ? '' : this.#context.slice(hash);
   }
 
   set hash(value) {
-    this.#set('hash', value);
-  }
-
-  toString() {
-    return this.#href;
+    URL.#set(this, 'hash', value);
   }
 
   toJSON() {
-    return this.#href;
+    if (!(#context in this)) throw notURL();
+    return this.#context;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](depth, options, inspect) {

@@ -22,7 +22,7 @@ var Extension = &js.Extension{
 	Doc:   "Web Cryptography API: https://w3c.github.io/webcrypto/",
 	Files: files,
 	Globals: []js.Global{
-		{Name: "crypto", Module: "internal:webapi/webcrypto"},
+		{Name: "crypto", Module: "internal:webapi/webcrypto", Enumerable: true},
 		{Name: "Crypto", Module: "internal:webapi/webcrypto"},
 		{Name: "CryptoKey", Module: "internal:webapi/webcrypto/key"},
 		{Name: "SubtleCrypto", Module: "internal:webapi/webcrypto/subtle"},

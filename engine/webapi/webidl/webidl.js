@@ -82,7 +82,8 @@ function requireArguments(count, min, prefix) {
  * enumerable, and @@toStringTag is the interface's name.
  * @see https://webidl.spec.whatwg.org/#define-the-operations
  *
- * options.tag is the name, Class.name if absent. options.constants are defined
+ * options.tag is the name, Class.name if absent; null leaves the tag away.
+ * options.constants are defined
  * on the class and on its prototype, and cannot be changed. options.hidden lists
  * members that stay as the class syntax made them.
  */
@@ -105,16 +106,20 @@ function makeEnumerable(target, except) {
   }
 }
 
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
 
 /**
  * Gives a class the members of `iterable<K, V>`. pairs(object) returns the
  * object's value pairs to iterate over, as an array of [key, value]; it is asked
  * at every step, so that changes during iteration show.
+ *
+ * options.foreign makes the error for a next() of something else; options.show is
+ * util.inspect's view: (the items that are left, depth, options, inspect) → text.
  * @see https://webidl.spec.whatwg.org/#js-iterable
  */
-function defineIterable(Class, name, pairs) {
-  const makeIterator = iteratorFactory(`${name} Iterator`, pairs);
+function defineIterable(Class, name, pairs, options) {
+  const makeIterator = iteratorFactory(`${name} Iterator`, pairs, options);
   const members = {
     keys() {
       brandCheck(this, Class);
@@ -145,7 +150,7 @@ function defineIterable(Class, name, pairs) {
 }
 
 /** @see https://webidl.spec.whatwg.org/#js-default-iterator-object */
-function iteratorFactory(tag, pairs) {
+function iteratorFactory(tag, pairs, { foreign, show } = {}) {
   class DefaultIterator {
     #target;
     #kind;
@@ -158,13 +163,27 @@ function iteratorFactory(tag, pairs) {
 
     next() {
       if (typeof this !== 'object' || this === null || !(#target in this)) {
+        if (foreign !== undefined) throw foreign();
         throw new TypeError(`'next' called on an object that does not implement interface ${tag}.`);
       }
       const list = pairs(this.#target);
       if (this.#index >= list.length) return { value: undefined, done: true };
-      const pair = list[this.#index++];
-      if (this.#kind === 'key+value') return { value: [pair[0], pair[1]], done: false };
-      return { value: this.#kind === 'key' ? pair[0] : pair[1], done: false };
+      return { value: this.#item(list[this.#index++]), done: false };
+    }
+
+    #item(pair) {
+      if (this.#kind === 'key+value') return [pair[0], pair[1]];
+      return this.#kind === 'key' ? pair[0] : pair[1];
+    }
+
+    static {
+      if (show !== undefined) {
+        this.prototype[inspectCustom] = function (depth, options, inspect) {
+          const rest = pairs(this.#target).slice(this.#index);
+          return show(rest.map((pair) => this.#item(pair)), depth, options, inspect);
+        };
+        Object.defineProperty(this.prototype, inspectCustom, { enumerable: false });
+      }
     }
   }
   const prototype = DefaultIterator.prototype;
@@ -226,8 +245,9 @@ function DOMString(V, prefix, argument) {
   return String(V);
 }
 
+// As Node.js and undici convert: a symbol fails as it does in a template.
 function toUSVString(V) {
-  return toWellFormed(V);
+  return toWellFormed(typeof V === 'string' ? V : `${V}`);
 }
 
 function USVString(V, prefix, argument) {
