@@ -51,7 +51,7 @@ func install(iso *js.Isolate, _ js.Args) (any, error) {
 		if e.Native {
 			reword(e)
 		}
-		e.Stack = header(e) + stackOf(e, set.stackLimit, iso.Place)
+		e.Stack = stackOf(e, set.stackLimit, iso.Place)
 	})
 	return js.Undefined{}, nil
 }
@@ -72,19 +72,4 @@ func prepareStacks(iso *js.Isolate, a js.Args) (any, error) {
 		iso.PrepareStacks(nil)
 	}
 	return js.Undefined{}, nil
-}
-
-// header is the first line of a stack: what String(error) gives.
-func header(e *js.ThrownError) string {
-	name := e.Name
-	if e.Class != "" {
-		name = e.Class
-	}
-	switch {
-	case name == "":
-		return e.Message
-	case e.Message == "":
-		return name
-	}
-	return name + ": " + e.Message
 }

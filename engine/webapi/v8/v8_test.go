@@ -138,7 +138,7 @@ func TestStacks(t *testing.T) {
 		"the first line is the error": {
 			Body: `class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; } } let native; try { u.x; } catch (e) { native = e; }
 				return [new RangeError('far'), new Error(), new Mine('own'), native].map((e) => e.stack.split('\n')[0]);`,
-			Want: `["RangeError: far", "Error", "Error: own", "TypeError: Cannot read properties of undefined (reading 'x')"]`,
+			Want: `["RangeError: far", "Error", "Mine: own", "TypeError: Cannot read properties of undefined (reading 'x')"]`,
 		},
 		"a stack is captured below a function": {
 			Body: `const make = new Function('f', 'return f()'); function hidden() { const o = { name: 'Trace', message: 'here' }; Error.captureStackTrace(o, hidden); return o; }

@@ -13,7 +13,9 @@ import (
 type Thrown struct {
 	Name    string // the class's name: "TypeError"
 	Message string
-	Stack   string // QuickJS's stack: one "    at f (file:line:column)" a line
+	// Stack is QuickJS's stack: one "    at f (file:line:column)" a line. What it is
+	// changed to follows the first line, which is made when the stack is read.
+	Stack string
 
 	// Native says that the engine threw it; otherwise JavaScript made it, and
 	// its message is the program's.
@@ -40,6 +42,7 @@ func (vm *VM) OnError(fn func(*Thrown)) {
 	vm.onError = fn
 	vm.errorMethods = methods
 	at[lib.TJSClassExoticMethods](methods).Fdefine_own_property = fp(defineErrorProperty)
+	vm.stacks = vm.newStacks()
 	vm.errorClass().Fexotic = methods
 	vm.errorConstructor = vm.constructorOf("Error")
 }
@@ -75,6 +78,10 @@ func cFunction(f lib.TJSValue) uintptr {
 	return (*native)(unsafe.Pointer(&object.Fu)).function
 }
 
+// asEngine are the flags that the engine itself defines a stack with.
+const asEngine = lib.MJS_PROP_HAS_VALUE | lib.MJS_PROP_HAS_CONFIGURABLE | lib.MJS_PROP_HAS_WRITABLE | lib.MJS_PROP_HAS_ENUMERABLE |
+	lib.MJS_PROP_CONFIGURABLE | lib.MJS_PROP_WRITABLE
+
 // noExotic makes JS_DefineProperty treat an exotic object as any other.
 const noExotic = 1 << 16
 
@@ -82,7 +89,7 @@ const noExotic = 1 << 16
 func defineErrorProperty(tls *libc.TLS, ctx uintptr, object lib.TJSValue, prop lib.TJSAtom, value, getter, setter lib.TJSValue, flags int32) int32 {
 	vm := vmOf(ctx)
 	if prop == lib.EJS_ATOM_stack && vm != nil && vm.onError != nil {
-		if stack := vm.goString(value); strings.HasPrefix(stack, "    at ") {
+		if stack := vm.goString(value); flags&asEngine == asEngine && strings.HasPrefix(stack, "    at ") {
 			return vm.defineStack(object, stack, flags)
 		}
 	}
@@ -102,9 +109,8 @@ func (vm *VM) describeAggregate(object lib.TJSValue) {
 	}
 	t := &Thrown{Name: "AggregateError", Native: true, Frame: frame}
 	vm.onError(t)
-	for prop, text := range map[lib.TJSAtom]string{lib.EJS_ATOM_message: t.Message, lib.EJS_ATOM_stack: t.Stack} {
-		vm.define(object, prop, text, lib.MJS_PROP_CONFIGURABLE|lib.MJS_PROP_WRITABLE)
-	}
+	vm.define(object, lib.EJS_ATOM_message, t.Message, lib.MJS_PROP_CONFIGURABLE|lib.MJS_PROP_WRITABLE)
+	vm.keepStack(object, t.Stack)
 }
 
 func (vm *VM) defineStack(object lib.TJSValue, stack string, flags int32) int32 {
@@ -124,13 +130,13 @@ func (vm *VM) defineStack(object lib.TJSValue, stack string, flags int32) int32 
 	}
 	if !t.Native && vm.prepareStack != nil {
 		// Nothing is thrown yet: JavaScript may run.
-		prepared, err := vm.Call(*vm.prepareStack, e, t.Stack)
+		prepared, err := vm.Call(*vm.prepareStack, e, lineOfError(t.Name, t.Message)+t.Stack)
 		if err == nil {
 			defer vm.Free(prepared)
 			return vm.defineValue(object, lib.EJS_ATOM_stack, prepared.v, flags)
 		}
 	}
-	return vm.define(object, lib.EJS_ATOM_stack, t.Stack, flags)
+	return vm.keepStack(object, t.Stack)
 }
 
 // PrepareStacks has f called with every error that JavaScript makes and the text

@@ -135,7 +135,7 @@ func TestErrorsCanBeReworded(t *testing.T) {
 			e.Message = fmt.Sprintf("%s at %d:%d in %q", e.Message, line, column, source)
 			e.Class = "RangeError"
 		}
-		e.Stack = e.Name + ": " + e.Message + "\n" + e.Stack
+		e.Stack = "\n" + e.Stack
 	})
 	for source, want := range map[string]string{
 		"(() => {\n  try { (() => u.x)() } catch (e) { return [e instanceof RangeError, e.message].join() } })()": `true,'u' is not defined at 2:10 in "() => u.x"`,

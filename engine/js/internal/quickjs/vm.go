@@ -48,6 +48,7 @@ type VM struct {
 
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
+	stacks           *stacks // of errors; nil without OnError
 	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
 	errorConstructor uintptr // the C function of Error and its subclasses
 }
@@ -101,6 +102,10 @@ func (vm *VM) Close() {
 	vms.Delete(vm.rt)
 	for m := range vm.memories {
 		m.Free()
+	}
+	if vm.stacks != nil {
+		lib.XFreeValue(vm.tls, vm.ctx, vm.stacks.get)
+		lib.XFreeValue(vm.tls, vm.ctx, vm.stacks.set)
 	}
 	lib.XJS_FreeContext(vm.tls, vm.ctx)
 	lib.XJS_FreeRuntime(vm.tls, vm.rt)
