@@ -59,6 +59,11 @@ var Extension = &js.Extension{
 		{Name: "op_crypto_rsa_decrypt", Call: opRSADecrypt},
 		{Name: "op_crypto_agree", Call: opAgree},
 		{Name: "op_crypto_prime", Call: opPrime},
+		{Name: "op_crypto_dh_group", Call: opDHGroup},
+		{Name: "op_crypto_dh_power", Call: opDHPower},
+		{Name: "op_crypto_dh_scalar", Call: opDHScalar},
+		{Name: "op_crypto_dh_prime", Call: opDHPrime},
+		{Name: "op_crypto_dh_check", Call: opDHCheck},
 	},
 }
 
