@@ -32,7 +32,7 @@ const lazy = {
     'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'checkPrime', 'checkPrimeSync',
     'generatePrime', 'generatePrimeSync', 'timingSafeEqual',
   ],
-  './cipher': ['createCipheriv', 'createDecipheriv', 'getCiphers', 'getCipherInfo', 'Cipheriv', 'Decipheriv'],
+  './cipher': ['createCipheriv', 'createDecipheriv', 'getCiphers', 'getCipherInfo', 'Cipheriv', 'Decipheriv', 'Cipher', 'Decipher'],
   './derive': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
   './keys': ['KeyObject', 'createSecretKey', 'createPublicKey', 'createPrivateKey'],
   './generate': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
@@ -47,6 +47,11 @@ for (const [file, names] of Object.entries(lazy)) {
   for (const name of names) {
     Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => require(file)[name] });
   }
+}
+
+// Deprecated, and so not shown.
+for (const name of ['createCipher', 'createDecipher']) {
+  Object.defineProperty(exports, name, { enumerable: false, configurable: true, get: () => require('./cipher')[name] });
 }
 
 Object.defineProperties(exports, {

@@ -74,7 +74,7 @@ function scryptSync(password, salt, keylen, options = undefined) {
 }
 
 function scrypt(password, salt, keylen, options, callback) {
-  if (typeof options === 'function') {
+  if (callback === undefined) {
     callback = options;
     options = undefined;
   }

@@ -41,7 +41,7 @@ function Hash(algorithm, options) {
     const { chunks, ...rest } = algorithm[kState];
     this[kState] = { ...rest, chunks: [...chunks] };
   } else {
-    this[kState] = newState(algorithm, options?.outputLength ?? undefined);
+    this[kState] = newState(algorithm, options?.outputLength);
   }
   LazyTransform.call(this, options);
 }
@@ -53,10 +53,18 @@ function newState(algorithm, outputLength) {
   v.validateString(algorithm, 'algorithm');
   if (outputLength !== undefined) v.validateUint32(outputLength, 'options.outputLength');
   const info = op_crypto_digest_info(algorithm);
-  if (info === null) throw new Error('Digest method not supported');
+  if (info === null) throw unknownDigest(algorithm);
   const [name, size, variable] = info;
   checkLength(outputLength, size, variable);
   return { name, size: outputLength ?? size, variable, folded: null, chunks: [], length: 0, finalized: false };
+}
+
+// Of some, OpenSSL has the names but, by default, not the functions.
+const legacy = ['md4', 'mdc2', 'whirlpool', 'rsa-md4', 'rsa-mdc2'];
+
+function unknownDigest(name) {
+  if (!legacy.includes(name.toLowerCase())) return new Error('Digest method not supported');
+  return Object.assign(opensslError('0308010C', 'digital envelope routines', 'unsupported'), { code: 'ERR_OSSL_EVP_UNSUPPORTED' });
 }
 
 // Only an XOF gives as many bytes as one likes.
@@ -135,22 +143,23 @@ function hash(algorithm, input, encoding = 'hex') {
 
 const names = [
   'RSA-MD5', 'RSA-RIPEMD160', 'RSA-SHA1', 'RSA-SHA1-2', 'RSA-SHA224', 'RSA-SHA256', 'RSA-SHA3-224', 'RSA-SHA3-256',
-  'RSA-SHA3-384', 'RSA-SHA3-512', 'RSA-SHA384', 'RSA-SHA512', 'RSA-SHA512/224', 'RSA-SHA512/256', 'RSA-SM3', 'blake2b512',
+  'RSA-SHA3-384', 'RSA-SHA3-512', 'RSA-SHA384', 'RSA-SHA512', 'RSA-SHA512/224', 'RSA-SHA512/256', 'blake2b512',
   'blake2s256', 'id-rsassa-pkcs1-v1_5-with-sha3-224', 'id-rsassa-pkcs1-v1_5-with-sha3-256',
   'id-rsassa-pkcs1-v1_5-with-sha3-384', 'id-rsassa-pkcs1-v1_5-with-sha3-512', 'md5', 'md5-sha1', 'md5WithRSAEncryption',
   'ripemd', 'ripemd160', 'ripemd160WithRSA', 'rmd160', 'sha1', 'sha1WithRSAEncryption', 'sha224', 'sha224WithRSAEncryption',
   'sha256', 'sha256WithRSAEncryption', 'sha3-224', 'sha3-256', 'sha3-384', 'sha3-512', 'sha384', 'sha384WithRSAEncryption',
   'sha512', 'sha512-224', 'sha512-224WithRSAEncryption', 'sha512-256', 'sha512-256WithRSAEncryption',
-  'sha512WithRSAEncryption', 'shake128', 'shake256', 'sm3', 'sm3WithRSAEncryption', 'ssl3-md5', 'ssl3-sha1',
+  'sha512WithRSAEncryption', 'shake128', 'shake256', 'ssl3-md5', 'ssl3-sha1',
 ];
 
 const getHashes = () => [...names];
 
-module.exports = {
-  Hash,
-  Hmac,
-  createHash: (algorithm, options) => new Hash(algorithm, options),
-  createHmac: (algorithm, key, options) => new Hmac(algorithm, key, options),
-  getHashes,
-  hash,
-};
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+module.exports = { Hash, Hmac, createHash, createHmac, getHashes, hash };

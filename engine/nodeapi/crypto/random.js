@@ -73,7 +73,8 @@ function randomFill(buffer, offset, size, callback) {
 const maxRange = 2 ** 48 - 1;
 
 function randomInt(min, max, callback) {
-  if (max === undefined || typeof max === 'function') {
+  const minGiven = max !== undefined && typeof max !== 'function';
+  if (!minGiven) {
     callback = max;
     max = min;
     min = 0;
@@ -82,7 +83,7 @@ function randomInt(min, max, callback) {
   if (!Number.isSafeInteger(max)) throw new ERR_INVALID_ARG_TYPE('max', 'a safe integer', max);
   if (max <= min) throw new ERR_OUT_OF_RANGE('max', `greater than the value of "min" (${min})`, max);
   const range = max - min;
-  if (range > maxRange) throw new ERR_OUT_OF_RANGE(min === 0 ? 'max' : 'max - min', `<= ${maxRange}`, range);
+  if (range > maxRange) throw new ERR_OUT_OF_RANGE(minGiven ? 'max - min' : 'max', `<= ${maxRange}`, range);
   return deliver(callback, () => min + below(range));
 }
 
@@ -128,10 +129,12 @@ function bigToBytes(number) {
 
 const bytesToBig = (bytes) => BigInt(`0x${bytes.toHex() || '0'}`);
 
+const primeTypes = ['ArrayBuffer', 'TypedArray', 'Buffer', 'DataView', 'bigint'];
+
 function primeCandidate(candidate, options) {
   if (typeof candidate === 'bigint' && candidate < 0n) throw new ERR_OUT_OF_RANGE('candidate', '>= 0', candidate);
   const bytes = typeof candidate === 'bigint' ? bigToBytes(candidate) : candidate;
-  if (!isBytes(bytes)) throw new ERR_INVALID_ARG_TYPE('candidate', [...views, 'bigint'], candidate);
+  if (!isBytes(bytes)) throw new ERR_INVALID_ARG_TYPE('candidate', primeTypes, candidate);
   v.validateObject(options, 'options');
   const { checks = 0 } = options;
   v.validateInt32(checks, 'options.checks', 0);
@@ -154,7 +157,7 @@ function primeOption(value, name) {
     return value;
   }
   if (value === undefined) return undefined;
-  if (!isBytes(value)) throw new ERR_INVALID_ARG_TYPE(`options.${name}`, [...views, 'bigint'], value);
+  if (!isBytes(value)) throw new ERR_INVALID_ARG_TYPE(`options.${name}`, primeTypes, value);
   return bytesToBig(asBytes(value));
 }
 

@@ -158,7 +158,7 @@ function verifyOneShot(algorithm, data, key, signature, callback) {
 }
 
 function dataView(value, name) {
-  if (!isBytes(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, views, value);
+  if (!isBytes(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, views.slice(1), value);
   return toBytes(value, name);
 }
 
