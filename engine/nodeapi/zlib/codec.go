@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"io"
 	"strings"
@@ -40,34 +38,22 @@ type flusher interface {
 }
 
 type compressor struct {
-	out bytes.Buffer
-	w   flusher
+	out   bytes.Buffer
+	w     flusher
+	limit int
 }
 
 // huffmanOnly is Z_HUFFMAN_ONLY; Go has no other strategy of zlib's.
 const huffmanOnly = 2
 
 func newCompressor(s settings) (codec, error) {
-	c := &compressor{}
-	level := s.level
-	if s.strategy == huffmanOnly {
-		level = flate.HuffmanOnly
-	}
-	var err error
-	switch s.kind {
-	case "gzip":
-		var w *gzip.Writer
-		if w, err = gzip.NewWriterLevel(&c.out, level); err == nil {
-			w.OS = 3 // Unix, as zlib says
-			c.w = w
-		}
-	case "deflate":
-		c.w, err = zlib.NewWriterLevelDict(&c.out, level, s.dictionary)
-	case "deflateRaw":
-		c.w, err = flate.NewWriterDict(&c.out, level, s.dictionary)
-	default:
+	c := &compressor{limit: s.limit}
+	if s.kind == "brotliCompress" {
 		c.w = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
+		return c, nil
 	}
+	w, err := newFramed(s, &c.out)
+	c.w = w
 	return c, err
 }
 
@@ -82,6 +68,9 @@ func (c *compressor) write(input []byte, flush, last bool) ([]byte, error) {
 		err = c.w.Close()
 	} else if flush {
 		err = c.w.Flush()
+	}
+	if err == nil && c.limit > 0 && c.out.Len() > c.limit {
+		err = errTooLarge(c.limit)
 	}
 	out := append([]byte{}, c.out.Bytes()...)
 	c.out.Reset()
@@ -184,9 +173,13 @@ type limited struct {
 
 func (l *limited) Write(p []byte) (int, error) {
 	if l.limit > 0 && l.buf.Len()+len(p) > l.limit {
-		return 0, js.ThrowCode("RangeError", "ERR_BUFFER_TOO_LARGE", "Cannot create a Buffer larger than %d bytes", l.limit)
+		return 0, errTooLarge(l.limit)
 	}
 	return l.buf.Write(p)
+}
+
+func errTooLarge(limit int) error {
+	return js.ThrowCode("RangeError", "ERR_BUFFER_TOO_LARGE", "Cannot create a Buffer larger than %d bytes", limit)
 }
 
 func (d *decompressor) close() {
@@ -201,7 +194,7 @@ func decompress(s settings, in *bufio.Reader, out io.Writer) error {
 	kind := s.kind
 	if kind == "unzip" {
 		kind = "inflate"
-		if magic, err := in.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
+		if magic, err := in.Peek(2); err == nil && magic[0] == gzipID1 && magic[1] == gzipID2 {
 			kind = "gunzip"
 		}
 	}
@@ -209,34 +202,14 @@ func decompress(s settings, in *bufio.Reader, out io.Writer) error {
 	case "gunzip":
 		return gunzip(in, out)
 	case "inflate":
-		r, err := zlib.NewReaderDict(in, s.dictionary)
-		if err != nil {
-			return err
-		}
-		return copyAll(out, r)
+		return inflate(in, out, s.dictionary)
 	case "inflateRaw":
 		return copyAll(out, flate.NewReaderDict(in, s.dictionary))
 	}
-	return copyAll(out, brotli.NewReader(in))
-}
-
-// gunzip reads one member after the other; what follows the last is ignored, as
-// zlib does.
-func gunzip(in *bufio.Reader, out io.Writer) error {
-	// Go wants a whole header before it says that this is none.
-	if magic, err := in.Peek(2); err == nil && (magic[0] != 0x1f || magic[1] != 0x8b) {
-		return gzip.ErrHeader
-	}
-	r, err := gzip.NewReader(in)
-	for err == nil {
-		r.Multistream(false)
-		if err := copyAll(out, r); err != nil {
-			return err
-		}
-		if magic, peekErr := in.Peek(2); peekErr != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-			return nil
-		}
-		err = r.Reset(in)
+	err := copyAll(out, brotli.NewReader(in))
+	// What follows the stream is ignored.
+	if err != nil && err.Error() == "brotli: excessive input" {
+		return nil
 	}
 	return err
 }
@@ -252,12 +225,6 @@ func coded(err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return js.ThrowCode("Error", "Z_BUF_ERROR", "unexpected end of file")
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, zlib.ErrHeader):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect header check")
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect data check")
-	case errors.Is(err, zlib.ErrDictionary):
-		return js.ThrowCode("Error", "Z_NEED_DICT", "Missing dictionary")
 	case errors.As(err, &corrupt):
 		return js.ThrowCode("Error", "Z_DATA_ERROR", "invalid compressed data at byte %d", int64(corrupt))
 	}

@@ -27,6 +27,7 @@ var Extension = &js.Extension{
 	Ops: []js.Op{
 		{Name: "op_zlib_open", Call: open},
 		{Name: "op_zlib_write", Call: write},
+		{Name: "op_zlib_params", Call: params},
 		{Name: "op_zlib_close", Call: closeStream},
 		{Name: "op_zlib_crc32", Call: func(_ *js.Isolate, a js.Args) (any, error) {
 			return float64(crc32.Update(uint32(a.Float(1)), crc32.IEEETable, a.Bytes(0))), nil
@@ -76,6 +77,16 @@ func write(iso *js.Isolate, a js.Args) (any, error) {
 		return nil, coded(err)
 	}
 	return out, nil
+}
+
+// params: number, level, strategy; what was written has been flushed.
+func params(iso *js.Isolate, a js.Args) (any, error) {
+	if c, ok := streamsOf(iso).byID[a.Int(0)].(*compressor); ok {
+		if w, ok := c.w.(*framed); ok {
+			return js.Undefined{}, w.change(a.Int(1), a.Int(2))
+		}
+	}
+	return js.Undefined{}, nil
 }
 
 func closeStream(iso *js.Isolate, a js.Args) (any, error) {
