@@ -18,56 +18,45 @@ type settings struct {
 	level      int    // or the quality of Brotli
 	strategy   int
 	dictionary []byte
-	window     int
+	window     int // bits
+	memory     int // zlib's memLevel
 	limit      int // bytes of output; 0 for no limit
 }
 
-func newCodec(iso *js.Isolate, s settings) (codec, error) {
+func newCodec(iso *js.Isolate, s settings) codec {
 	switch s.kind {
 	case "gzip", "deflate", "deflateRaw", "brotliCompress":
 		return newCompressor(s)
 	}
-	return newDecompressor(iso.Done(), s), nil
+	return newDecompressor(iso.Done(), s)
 }
 
 /* Compressing. */
 
-type flusher interface {
-	io.WriteCloser
-	Flush() error
-}
-
+// A compressor is one of the two: framed DEFLATE or Brotli.
 type compressor struct {
-	out   bytes.Buffer
-	w     flusher
-	limit int
+	out    bytes.Buffer
+	framed *framed
+	brotli *brotli.Writer
+	limit  int
 }
 
-// huffmanOnly is Z_HUFFMAN_ONLY; Go has no other strategy of zlib's.
-const huffmanOnly = 2
-
-func newCompressor(s settings) (codec, error) {
+func newCompressor(s settings) codec {
 	c := &compressor{limit: s.limit}
 	if s.kind == "brotliCompress" {
-		c.w = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
-		return c, nil
+		c.brotli = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
+	} else {
+		c.framed = newFramed(s, &c.out)
 	}
-	w, err := newFramed(s, &c.out)
-	c.w = w
-	return c, err
+	return c
 }
 
-func (c *compressor) write(input []byte, flush, last bool) ([]byte, error) {
-	if len(input) > 0 {
-		if _, err := c.w.Write(input); err != nil {
-			return nil, err
-		}
-	}
+func (c *compressor) write(input []byte, flush int, last bool) ([]byte, error) {
 	var err error
-	if last {
-		err = c.w.Close()
-	} else if flush {
-		err = c.w.Flush()
+	if c.framed != nil {
+		c.framed.write(input, flush)
+	} else {
+		err = c.writeBrotli(input, flush, last)
 	}
 	if err == nil && c.limit > 0 && c.out.Len() > c.limit {
 		err = errTooLarge(c.limit)
@@ -75,6 +64,21 @@ func (c *compressor) write(input []byte, flush, last bool) ([]byte, error) {
 	out := append([]byte{}, c.out.Bytes()...)
 	c.out.Reset()
 	return out, err
+}
+
+func (c *compressor) writeBrotli(input []byte, flush int, last bool) error {
+	if len(input) > 0 {
+		if _, err := c.brotli.Write(input); err != nil {
+			return err
+		}
+	}
+	switch {
+	case last:
+		return c.brotli.Close()
+	case flush != flushNone:
+		return c.brotli.Flush()
+	}
+	return nil
 }
 
 func (c *compressor) close() {}
@@ -135,7 +139,7 @@ func (d *decompressor) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func (d *decompressor) write(input []byte, _, last bool) ([]byte, error) {
+func (d *decompressor) write(input []byte, _ int, last bool) ([]byte, error) {
 	if len(input) > 0 && d.ready() {
 		d.input <- input
 		d.waiting = false

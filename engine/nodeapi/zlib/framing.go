@@ -39,12 +39,12 @@ var (
 type framed struct {
 	settings
 	out  *bytes.Buffer
-	w    *flate.Writer
+	w    *deflater
 	sum  hash.Hash32 // nil for raw DEFLATE
 	size uint32
 }
 
-func newFramed(s settings, out *bytes.Buffer) (*framed, error) {
+func newFramed(s settings, out *bytes.Buffer) *framed {
 	f := &framed{settings: s, out: out}
 	switch s.kind {
 	case "gzip":
@@ -54,21 +54,13 @@ func newFramed(s settings, out *bytes.Buffer) (*framed, error) {
 		f.sum = adler32.New()
 		f.writeZlibHeader()
 	}
-	var err error
-	f.w, err = flate.NewWriterDict(out, f.flateLevel(), s.dictionary)
-	return f, err
-}
-
-func (f *framed) flateLevel() int {
-	if f.strategy == huffmanOnly {
-		return flate.HuffmanOnly
-	}
-	return f.level
+	f.w = newDeflater(s.level, s.strategy, s.window, s.memory, s.dictionary)
+	return f
 }
 
 func (f *framed) gzipEffort() byte {
 	switch {
-	case f.level == flate.BestCompression:
+	case f.level == 9:
 		return 2
 	case f.level == 0 || f.level == 1 || f.strategy >= huffmanOnly:
 		return 4
@@ -77,7 +69,7 @@ func (f *framed) gzipEffort() byte {
 }
 
 func (f *framed) writeZlibHeader() {
-	const window, dictionaryFlag, check = 7, 0x20, 31
+	const dictionaryFlag, check = 0x20, 31
 	effort := 3
 	switch {
 	case f.level == 0 || f.level == 1 || f.strategy >= huffmanOnly:
@@ -87,7 +79,7 @@ func (f *framed) writeZlibHeader() {
 	case f.level < 6:
 		effort = 1
 	}
-	header := (deflateMethod+window<<4)<<8 | effort<<6
+	header := (deflateMethod+(max(f.window, 9)-8)<<4)<<8 | effort<<6
 	if f.dictionary != nil {
 		header |= dictionaryFlag
 	}
@@ -98,20 +90,18 @@ func (f *framed) writeZlibHeader() {
 	}
 }
 
-func (f *framed) Write(p []byte) (int, error) {
+func (f *framed) write(input []byte, flush int) {
 	if f.sum != nil {
-		f.sum.Write(p)
+		f.sum.Write(input)
 	}
-	f.size += uint32(len(p))
-	return f.w.Write(p)
+	f.size += uint32(len(input))
+	f.out.Write(f.w.write(input, flush))
+	if flush == flushFinish {
+		f.writeTrailer()
+	}
 }
 
-func (f *framed) Flush() error { return f.w.Flush() }
-
-func (f *framed) Close() error {
-	if err := f.w.Close(); err != nil {
-		return err
-	}
+func (f *framed) writeTrailer() {
 	switch f.kind {
 	case "gzip":
 		f.out.Write(binary.LittleEndian.AppendUint32(nil, f.sum.Sum32()))
@@ -119,16 +109,15 @@ func (f *framed) Close() error {
 	case "deflate":
 		f.out.Write(binary.BigEndian.AppendUint32(nil, f.sum.Sum32()))
 	}
-	return nil
 }
 
-// change takes another level, after a flush: a new writer goes on where the old
-// one ended, without its window.
-func (f *framed) change(level, strategy int) error {
-	f.level, f.strategy = level, strategy
-	var err error
-	f.w, err = flate.NewWriter(f.out, f.flateLevel())
-	return err
+// change takes another level and strategy, after a flush.
+func (f *framed) change(level, strategy int) {
+	if level < 0 {
+		level = defaultLevel
+	}
+	f.w.level, f.w.strategy = level, strategy
+	f.w.clearMatch()
 }
 
 /* Reading. */

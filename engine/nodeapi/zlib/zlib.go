@@ -2,7 +2,8 @@
 // Brotli.
 //
 // A stream is a number that JavaScript writes to and gets output from at once.
-// Compressed bytes are not those of zlib itself, as there are many for one text.
+// DEFLATE gives the bytes that zlib does, Brotli its own, as there are many for one
+// text.
 package zlib
 
 import (
@@ -38,7 +39,7 @@ var Extension = &js.Extension{
 // A codec is one stream at work. write gives what the input amounts to; last
 // says that there is no more.
 type codec interface {
-	write(input []byte, flush, last bool) ([]byte, error)
+	write(input []byte, flush int, last bool) ([]byte, error)
 	close()
 }
 
@@ -53,26 +54,23 @@ func streamsOf(iso *js.Isolate) *streams {
 	return iso.Local(streamsKey{}, func() any { return &streams{byID: map[int]codec{}} }).(*streams)
 }
 
-// open: kind, level, strategy, dictionary or null, window of Brotli, limit of
-// the output → number.
+// open: kind, level, strategy, dictionary or null, bits of the window, memLevel,
+// limit of the output → number.
 func open(iso *js.Isolate, a js.Args) (any, error) {
-	c, err := newCodec(iso, settings{a.String(0), a.Int(1), a.Int(2), a.Bytes(3), a.Int(4), a.Int(5)})
-	if err != nil {
-		return nil, coded(err)
-	}
+	c := newCodec(iso, settings{a.String(0), a.Int(1), a.Int(2), a.Bytes(3), a.Int(4), a.Int(5), a.Int(6)})
 	s := streamsOf(iso)
 	s.last++
 	s.byID[s.last] = c
 	return s.last, nil
 }
 
-// write: number, input, whether to flush, whether it is the last → output.
+// write: number, input, kind of flush, whether it is the last → output.
 func write(iso *js.Isolate, a js.Args) (any, error) {
 	c, ok := streamsOf(iso).byID[a.Int(0)]
 	if !ok {
 		return nil, js.ThrowCode("Error", "ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed")
 	}
-	out, err := c.write(a.Bytes(1), a.Bool(2), a.Bool(3))
+	out, err := c.write(a.Bytes(1), a.Int(2), a.Bool(3))
 	if err != nil {
 		return nil, coded(err)
 	}
@@ -82,9 +80,7 @@ func write(iso *js.Isolate, a js.Args) (any, error) {
 // params: number, level, strategy; what was written has been flushed.
 func params(iso *js.Isolate, a js.Args) (any, error) {
 	if c, ok := streamsOf(iso).byID[a.Int(0)].(*compressor); ok {
-		if w, ok := c.w.(*framed); ok {
-			return js.Undefined{}, w.change(a.Int(1), a.Int(2))
-		}
+		c.framed.change(a.Int(1), a.Int(2))
 	}
 	return js.Undefined{}, nil
 }

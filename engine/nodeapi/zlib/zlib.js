@@ -1,8 +1,7 @@
 // zlib: https://nodejs.org/docs/latest-v20.x/api/zlib.html
 // Go half: zlib.go, codec.go.
 //
-// Missing: strategies other than Z_HUFFMAN_ONLY, windowBits and memLevel, which
-// are checked and not used.
+// Missing: windowBits of decompressors, which are checked and not used.
 
 const { op_zlib_open, op_zlib_write, op_zlib_params, op_zlib_close, op_zlib_crc32 } = ops;
 const { enqueueTick } = require('internal:js/context');
@@ -66,11 +65,12 @@ function zlibSettings(kind, options) {
   // 0 takes the size from the header, which only a decompressor has; of raw data
   // there is none, and zlib has no window of 256 bytes.
   const headed = decompresses && kind !== 'inflateRaw';
+  let window = 15;
   if (!headed || (options.windowBits !== undefined && options.windowBits !== null && options.windowBits !== 0)) {
-    inRange(options.windowBits, 'options.windowBits', kind === 'gzip' || kind === 'gunzip' ? 9 : 8, 15, 15);
+    window = inRange(options.windowBits, 'options.windowBits', kind === 'gzip' || kind === 'gunzip' ? 9 : 8, 15, 15);
   }
   const level = inRange(options.level, 'options.level', -1, 9, -1);
-  inRange(options.memLevel, 'options.memLevel', 1, 9, 8);
+  const memory = inRange(options.memLevel, 'options.memLevel', 1, 9, 8);
   const strategy = inRange(options.strategy, 'options.strategy', 0, 4, 0);
   const { dictionary } = options;
   if (dictionary !== undefined && !ArrayBuffer.isView(dictionary) && !(dictionary instanceof ArrayBuffer)) {
@@ -78,7 +78,7 @@ function zlibSettings(kind, options) {
   }
   // Neither gzip nor its reader knows dictionaries: zlib ignores them there.
   const known = dictionary === undefined || kind === 'gzip' || kind === 'gunzip' ? null : toBytes(dictionary);
-  return [kind, Math.trunc(level), strategy, known, 0];
+  return [kind, Math.trunc(level), Math.trunc(strategy), known, Math.trunc(window), Math.trunc(memory)];
 }
 
 const brotliParams = (kind) =>
@@ -98,10 +98,10 @@ function brotliSettings(kind, { params }) {
     if (typeof value !== 'number' && typeof value !== 'boolean') throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
     given[key] = Number(value);
   }
-  if (kind === 'brotliDecompress') return [kind, 0, 0, null, 0];
+  if (kind === 'brotliDecompress') return [kind, 0, 0, null, 0, 0];
   const quality = given[constants.BROTLI_PARAM_QUALITY] ?? constants.BROTLI_DEFAULT_QUALITY;
   const window = given[constants.BROTLI_PARAM_LGWIN] ?? 0;
-  return [kind, Math.min(quality, constants.BROTLI_MAX_QUALITY), 0, null, window];
+  return [kind, Math.min(quality, constants.BROTLI_MAX_QUALITY), 0, null, window, 0];
 }
 
 const settingsOf = (kind, options) => (isBrotli(kind) ? brotliSettings(kind, options) : zlibSettings(kind, options));
@@ -238,7 +238,7 @@ function process(engine, chunk, flushFlag) {
   const finish = isBrotli(state.kind) ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
   const last = flushFlag === finish && !state.ended;
   try {
-    const output = op_zlib_write(state.number, toBytes(chunk), flushFlag !== 0, last);
+    const output = op_zlib_write(state.number, toBytes(chunk), flushFlag, last);
     state.ended ||= last;
     engine.bytesWritten += chunk.byteLength;
     return output;
