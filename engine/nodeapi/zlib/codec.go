@@ -11,6 +11,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"routescope/engine/js"
+	"routescope/engine/webapi/compression/deflate"
 )
 
 type settings struct {
@@ -33,12 +34,14 @@ func newCodec(iso *js.Isolate, s settings) codec {
 
 /* Compressing. */
 
-// A compressor is one of the two: framed DEFLATE or Brotli.
+var formats = map[string]deflate.Format{"gzip": deflate.Gzip, "deflate": deflate.Zlib, "deflateRaw": deflate.Raw}
+
+// A compressor is one of the two: DEFLATE or Brotli.
 type compressor struct {
-	out    bytes.Buffer
-	framed *framed
-	brotli *brotli.Writer
-	limit  int
+	out     bytes.Buffer
+	deflate *deflate.Writer
+	brotli  *brotli.Writer
+	limit   int
 }
 
 func newCompressor(s settings) codec {
@@ -46,15 +49,17 @@ func newCompressor(s settings) codec {
 	if s.kind == "brotliCompress" {
 		c.brotli = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
 	} else {
-		c.framed = newFramed(s, &c.out)
+		c.deflate = deflate.New(deflate.Options{
+			Format: formats[s.kind], Level: s.level, Strategy: s.strategy, WindowBits: s.window, MemLevel: s.memory, Dictionary: s.dictionary,
+		})
 	}
 	return c
 }
 
 func (c *compressor) write(input []byte, flush int, last bool) ([]byte, error) {
 	var err error
-	if c.framed != nil {
-		c.framed.write(input, flush)
+	if c.deflate != nil {
+		c.out.Write(c.deflate.Write(input, deflate.Flush(flush)))
 	} else {
 		err = c.writeBrotli(input, flush, last)
 	}
@@ -75,7 +80,7 @@ func (c *compressor) writeBrotli(input []byte, flush int, last bool) error {
 	switch {
 	case last:
 		return c.brotli.Close()
-	case flush != flushNone:
+	case flush != 0:
 		return c.brotli.Flush()
 	}
 	return nil

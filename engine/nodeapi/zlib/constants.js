@@ -118,6 +118,5 @@ for (const name of ['Z_OK', 'Z_STREAM_END', 'Z_NEED_DICT', 'Z_ERRNO', 'Z_STREAM_
   codes[name] = constants[name];
   codes[constants[name]] = name;
 }
-Object.freeze(codes);
 
 module.exports = { constants, codes };

@@ -2,7 +2,6 @@ package zlib
 
 import (
 	"bufio"
-	"bytes"
 	"compress/flate"
 	"encoding/binary"
 	"hash"
@@ -13,13 +12,12 @@ import (
 	"routescope/engine/js"
 )
 
-// The wrappings of DEFLATE: zlib (RFC 1950) and gzip (RFC 1952). Go's own packages
-// have them too, but tell less of what is wrong, and fix the level at the start.
+// Reading the wrappings of DEFLATE: zlib (RFC 1950) and gzip (RFC 1952). Go's own
+// packages have them too, but tell less of what is wrong.
 
 const (
 	gzipID1, gzipID2 = 0x1f, 0x8b
 	deflateMethod    = 8
-	gzipUnix         = 3
 )
 
 func zError(code, message string) error { return js.ThrowCode("Error", code, "%s", message) }
@@ -32,95 +30,6 @@ var (
 	errNoDict  = zError("Z_NEED_DICT", "Missing dictionary")
 	errBadDict = zError("Z_NEED_DICT", "Bad dictionary")
 )
-
-/* Writing. */
-
-// A framed compressor writes a header, DEFLATE and a checksum.
-type framed struct {
-	settings
-	out  *bytes.Buffer
-	w    *deflater
-	sum  hash.Hash32 // nil for raw DEFLATE
-	size uint32
-}
-
-func newFramed(s settings, out *bytes.Buffer) *framed {
-	f := &framed{settings: s, out: out}
-	switch s.kind {
-	case "gzip":
-		f.sum = crc32.NewIEEE()
-		out.Write([]byte{gzipID1, gzipID2, deflateMethod, 0, 0, 0, 0, 0, f.gzipEffort(), gzipUnix})
-	case "deflate":
-		f.sum = adler32.New()
-		f.writeZlibHeader()
-	}
-	f.w = newDeflater(s.level, s.strategy, s.window, s.memory, s.dictionary)
-	return f
-}
-
-func (f *framed) gzipEffort() byte {
-	switch {
-	case f.level == 9:
-		return 2
-	case f.level == 0 || f.level == 1 || f.strategy >= huffmanOnly:
-		return 4
-	}
-	return 0
-}
-
-func (f *framed) writeZlibHeader() {
-	const dictionaryFlag, check = 0x20, 31
-	effort := 3
-	switch {
-	case f.level == 0 || f.level == 1 || f.strategy >= huffmanOnly:
-		effort = 0
-	case f.level == -1 || f.level == 6:
-		effort = 2
-	case f.level < 6:
-		effort = 1
-	}
-	header := (deflateMethod+(max(f.window, 9)-8)<<4)<<8 | effort<<6
-	if f.dictionary != nil {
-		header |= dictionaryFlag
-	}
-	header += check - header%check
-	f.out.Write(binary.BigEndian.AppendUint16(nil, uint16(header)))
-	if f.dictionary != nil {
-		f.out.Write(binary.BigEndian.AppendUint32(nil, adler32.Checksum(f.dictionary)))
-	}
-}
-
-func (f *framed) write(input []byte, flush int) {
-	if f.sum != nil {
-		f.sum.Write(input)
-	}
-	f.size += uint32(len(input))
-	f.out.Write(f.w.write(input, flush))
-	if flush == flushFinish {
-		f.writeTrailer()
-	}
-}
-
-func (f *framed) writeTrailer() {
-	switch f.kind {
-	case "gzip":
-		f.out.Write(binary.LittleEndian.AppendUint32(nil, f.sum.Sum32()))
-		f.out.Write(binary.LittleEndian.AppendUint32(nil, f.size))
-	case "deflate":
-		f.out.Write(binary.BigEndian.AppendUint32(nil, f.sum.Sum32()))
-	}
-}
-
-// change takes another level and strategy, after a flush.
-func (f *framed) change(level, strategy int) {
-	if level < 0 {
-		level = defaultLevel
-	}
-	f.w.level, f.w.strategy = level, strategy
-	f.w.clearMatch()
-}
-
-/* Reading. */
 
 // gunzip reads one member after the other, until zeros, or the end.
 func gunzip(in *bufio.Reader, out io.Writer) error {

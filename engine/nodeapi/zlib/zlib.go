@@ -80,7 +80,7 @@ func write(iso *js.Isolate, a js.Args) (any, error) {
 // params: number, level, strategy; what was written has been flushed.
 func params(iso *js.Isolate, a js.Args) (any, error) {
 	if c, ok := streamsOf(iso).byID[a.Int(0)].(*compressor); ok {
-		c.framed.change(a.Int(1), a.Int(2))
+		c.deflate.Change(a.Int(1), a.Int(2))
 	}
 	return js.Undefined{}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"routescope/engine/js"
+	"routescope/engine/webapi/compression/deflate"
 )
 
 // A step is one write to a stream, or its end.
@@ -50,37 +51,24 @@ func (c *codec) next() (step, bool) {
 /* Compressing. */
 
 func newCompressor(format string, done <-chan struct{}) (*codec, error) {
-	var out bytes.Buffer
-	w, err := writerFor(format, &out)
-	if err != nil {
-		return nil, err
+	f, ok := formats[format]
+	if !ok {
+		return nil, fmt.Errorf("no such compression format: %s", format)
 	}
 	c := newCodec(done)
-	go c.compress(w, &out)
+	go c.compress(deflate.New(deflate.Default(f)))
 	return c, nil
 }
 
-func writerFor(format string, out io.Writer) (io.WriteCloser, error) {
-	switch format {
-	case "gzip":
-		return gzip.NewWriter(out), nil
-	case "deflate":
-		return zlib.NewWriter(out), nil
-	case "deflate-raw":
-		return flate.NewWriter(out, flate.DefaultCompression)
-	}
-	return nil, fmt.Errorf("no such compression format: %s", format)
-}
+var formats = map[string]deflate.Format{"gzip": deflate.Gzip, "deflate": deflate.Zlib, "deflate-raw": deflate.Raw}
 
-func (c *codec) compress(w io.WriteCloser, out *bytes.Buffer) {
+func (c *codec) compress(w *deflate.Writer) {
 	for s, ok := c.next(); ok; s, ok = c.next() {
-		var err error
+		flush := deflate.NoFlush
 		if s.last {
-			err = w.Close()
-		} else {
-			_, err = w.Write(s.input)
+			flush = deflate.Finish
 		}
-		s.answer(take(out), err)
+		s.answer(w.Write(s.input, flush), nil)
 		if s.last {
 			return
 		}
@@ -155,7 +143,8 @@ func (f *feeder) fill() error {
 // error gets the same.
 func (f *feeder) decompress(format string) {
 	err := f.copyFrom(format)
-	if err == nil {
+	// What follows a zlib stream is ignored, as Node.js does.
+	if err == nil && format == "gzip" {
 		err = f.readTrailer()
 	}
 	if errors.Is(err, errAbandoned) {

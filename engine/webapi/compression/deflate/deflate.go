@@ -1,4 +1,4 @@
-package zlib
+package deflate
 
 import "slices"
 
@@ -13,22 +13,25 @@ const (
 	tooFar       = 4096
 )
 
-// Strategies.
+// The strategies; 0 is the default.
 const (
-	strategyFiltered = 1
-	huffmanOnly      = 2
-	strategyRLE      = 3
-	strategyFixed    = 4
+	Filtered    = 1
+	HuffmanOnly = 2
+	RLE         = 3
+	Fixed       = 4
 )
 
-// Kinds of flush.
+// A Flush says how much is written out.
+type Flush int
+
+// The kinds of flush, with zlib's numbers.
 const (
-	flushNone = iota
-	flushPartial
-	flushSync
-	flushFull
-	flushFinish
-	flushBlock
+	NoFlush Flush = iota
+	PartialFlush
+	SyncFlush
+	FullFlush
+	Finish
+	Block
 )
 
 type effort struct {
@@ -76,7 +79,7 @@ type deflater struct {
 	litFreq    [literals]int
 	distFreq   [distances]int
 
-	lastFlush int
+	lastFlush Flush
 
 	// Of the lazy evaluation: the match before, and whether its byte waits.
 	matchAt, matchLength int
@@ -89,16 +92,15 @@ type symbol struct {
 	value    int // the byte, or the length
 }
 
-func newDeflater(level, strategy, windowBits, memLevel int, dictionary []byte) *deflater {
-	if level < 0 {
-		level = defaultLevel
-	}
-	if windowBits == 8 {
-		windowBits = 9
-	}
+func newDeflater(o Options) *deflater {
 	d := &deflater{
-		level: level, strategy: strategy, windowSize: 1 << windowBits, hashBits: max(memLevel+7, 15), symbolMax: 1<<(memLevel+6) - 1,
+		level: o.Level, strategy: o.Strategy, windowSize: 1 << max(o.WindowBits, 9), hashBits: max(o.MemLevel+7, 15),
+		symbolMax: 1<<(o.MemLevel+6) - 1,
 	}
+	if d.level < 0 {
+		d.level = defaultLevel
+	}
+	dictionary := o.Dictionary
 	d.head, d.prev = make([]int, 1<<d.hashBits), make([]int, d.windowSize)
 	d.clearMatch()
 	if len(dictionary) > d.windowSize {
@@ -122,9 +124,9 @@ func (d *deflater) lookahead() int {
 }
 
 // write takes input and gives what can be written out.
-func (d *deflater) write(input []byte, flush int) []byte {
+func (d *deflater) write(input []byte, flush Flush) []byte {
 	// Nothing new to flush again, of a flush that is no stronger.
-	idle := len(input) == 0 && d.lookahead() == 0 && flush <= d.lastFlush && flush != flushFinish
+	idle := len(input) == 0 && d.lookahead() == 0 && flush <= d.lastFlush && flush != Finish
 	d.lastFlush = flush
 	if !idle {
 		d.data = append(d.data, input...)
@@ -137,13 +139,13 @@ func (d *deflater) write(input []byte, flush int) []byte {
 	return out
 }
 
-func (d *deflater) compress(flush int) {
+func (d *deflater) compress(flush Flush) {
 	switch {
 	case d.level == 0:
 		d.stored(flush)
-	case d.strategy == huffmanOnly:
+	case d.strategy == HuffmanOnly:
 		d.huffman(flush)
-	case d.strategy == strategyRLE:
+	case d.strategy == RLE:
 		d.rle(flush)
 	case d.level < firstLazy:
 		d.fast(flush)
@@ -152,17 +154,17 @@ func (d *deflater) compress(flush int) {
 	}
 }
 
-func (d *deflater) afterFlush(flush int) {
+func (d *deflater) afterFlush(flush Flush) {
 	switch flush {
-	case flushPartial:
+	case PartialFlush:
 		d.align()
-	case flushSync, flushFull:
+	case SyncFlush, FullFlush:
 		d.storedBlock(nil, false)
-		if flush == flushFull {
+		if flush == FullFlush {
 			clear(d.head)
 			d.inserted = max(d.inserted, d.pos)
 		}
-	case flushFinish:
+	case Finish:
 		d.windUp()
 	}
 }
@@ -242,14 +244,14 @@ func (d *deflater) reachable(i int) bool {
 }
 
 // enough says whether there is input to go on with.
-func (d *deflater) enough(flush, want int) bool {
+func (d *deflater) enough(flush Flush, want int) bool {
 	if d.lookahead() >= want {
 		return true
 	}
-	return flush != flushNone && d.lookahead() > 0
+	return flush != NoFlush && d.lookahead() > 0
 }
 
-func (d *deflater) fast(flush int) {
+func (d *deflater) fast(flush Flush) {
 	for d.enough(flush, minLookahead) {
 		d.insertUpTo(d.pos)
 		at, length := -1, 0
@@ -282,7 +284,7 @@ func (d *deflater) skipMatch(length int) {
 	d.pos += length
 }
 
-func (d *deflater) slow(flush int) {
+func (d *deflater) slow(flush Flush) {
 	e := efforts[d.level]
 	for d.enough(flush, minLookahead) {
 		d.insertUpTo(d.pos)
@@ -299,7 +301,7 @@ func (d *deflater) slow(flush int) {
 			}
 			d.matchLength = length
 			far := length == minMatch && d.pos-d.matchAt > tooFar
-			if length <= 5 && (d.strategy == strategyFiltered || far) {
+			if length <= 5 && (d.strategy == Filtered || far) {
 				d.matchLength = minMatch - 1
 			}
 		}
@@ -315,7 +317,7 @@ func (d *deflater) slow(flush int) {
 			d.pos++
 		}
 	}
-	if flush != flushNone && d.waits {
+	if flush != NoFlush && d.waits {
 		d.literal(d.at(d.pos - 1))
 		d.waits = false
 	}
@@ -338,7 +340,7 @@ func (d *deflater) lazyMatch(at, length int) {
 }
 
 // huffman looks for no matches.
-func (d *deflater) huffman(flush int) {
+func (d *deflater) huffman(flush Flush) {
 	for d.lookahead() > 0 {
 		d.literal(d.at(d.pos))
 		d.pos++
@@ -348,7 +350,7 @@ func (d *deflater) huffman(flush int) {
 }
 
 // rle looks for matches with the byte before only.
-func (d *deflater) rle(flush int) {
+func (d *deflater) rle(flush Flush) {
 	for d.enough(flush, maxMatch+1) {
 		length := 0
 		if d.lookahead() >= minMatch && d.pos > 0 && d.pos-1 >= d.base {
@@ -372,11 +374,11 @@ func (d *deflater) rle(flush int) {
 const maxStored = 65535
 
 // stored copies.
-func (d *deflater) stored(flush int) {
+func (d *deflater) stored(flush Flush) {
 	d.pos = d.end()
-	for flush != flushNone && (d.pos > d.blockStart || flush == flushFinish) || d.pos-d.blockStart > maxStored {
+	for flush != NoFlush && (d.pos > d.blockStart || flush == Finish) || d.pos-d.blockStart > maxStored {
 		n := min(d.pos-d.blockStart, maxStored)
-		last := flush == flushFinish && d.blockStart+n == d.pos
+		last := flush == Finish && d.blockStart+n == d.pos
 		start := d.blockStart - d.base
 		d.storedBlock(d.data[start:start+n], last)
 		d.blockStart += n
@@ -406,26 +408,22 @@ func (d *deflater) blockIfFull() {
 	}
 }
 
-func (d *deflater) flushBlocks(flush int) {
+func (d *deflater) flushBlocks(flush Flush) {
 	switch {
-	case flush == flushFinish:
+	case flush == Finish:
 		d.flushBlock(true)
-	case flush != flushNone && len(d.symbols) > 0:
+	case flush != NoFlush && len(d.symbols) > 0:
 		d.flushBlock(false)
 	}
 }
 
 // flushBlock writes the symbols in the shortest of the three ways.
 func (d *deflater) flushBlock(last bool) {
-	end := d.pos
-	if d.waits {
-		end-- // its byte is not among the symbols yet
-	}
-	data := d.data[d.blockStart-d.base : end-d.base]
+	data := d.data[d.blockStart-d.base : d.pos-d.base]
 	d.litFreq[endOfBlock] = 1
 	trees := buildTrees(d.litFreq[:], d.distFreq[:])
 	optimal, static := (trees.size+3+7)>>3, (staticSize(d.litFreq[:], d.distFreq[:])+3+7)>>3
-	if static <= optimal || d.strategy == strategyFixed {
+	if static <= optimal || d.strategy == Fixed {
 		optimal = static
 	}
 	switch {
@@ -445,7 +443,7 @@ func (d *deflater) flushBlock(last bool) {
 	d.symbols = d.symbols[:0]
 	clear(d.litFreq[:])
 	clear(d.distFreq[:])
-	d.blockStart = end
+	d.blockStart = d.pos
 }
 
 func bit(b bool) int {
