@@ -203,15 +203,15 @@ func decompress(s settings, in *bufio.Reader, out io.Writer) error {
 	kind := s.kind
 	if kind == "unzip" {
 		kind = "inflate"
-		if magic, err := in.Peek(2); err == nil && magic[0] == gzipID1 && magic[1] == gzipID2 {
+		if magic, err := in.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
 			kind = "gunzip"
 		}
 	}
 	switch kind {
 	case "gunzip":
-		return gunzip(in, out)
+		return deflate.Gunzip(in, out)
 	case "inflate":
-		return inflate(in, out, s.dictionary)
+		return deflate.Inflate(in, out, s.dictionary)
 	case "inflateRaw":
 		return copyAll(out, flate.NewReaderDict(in, s.dictionary))
 	}

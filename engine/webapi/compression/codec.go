@@ -1,10 +1,9 @@
 package compression
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
@@ -102,17 +101,6 @@ func newDecompressor(format string, done <-chan struct{}) *codec {
 	return c
 }
 
-// ReadByte keeps compress/flate from buffering, so that what follows the stream
-// is seen.
-func (f *feeder) ReadByte() (byte, error) {
-	if err := f.fill(); err != nil {
-		return 0, err
-	}
-	b := f.input[0]
-	f.input = f.input[1:]
-	return b, nil
-}
-
 func (f *feeder) Read(p []byte) (int, error) {
 	if err := f.fill(); err != nil {
 		return 0, err
@@ -143,10 +131,6 @@ func (f *feeder) fill() error {
 // error gets the same.
 func (f *feeder) decompress(format string) {
 	err := f.copyFrom(format)
-	// What follows a zlib stream is ignored, as Node.js does.
-	if err == nil && format == "gzip" {
-		err = f.readTrailer()
-	}
 	if errors.Is(err, errAbandoned) {
 		return
 	}
@@ -162,36 +146,15 @@ func (f *feeder) decompress(format string) {
 }
 
 func (f *feeder) copyFrom(format string) error {
-	r, err := readerFor(format, f)
-	if err != nil {
-		return err
-	}
-	// Not out.ReadFrom: reading from r empties out whenever input runs dry.
-	_, err = io.Copy(struct{ io.Writer }{&f.out}, r)
-	return err
-}
-
-func readerFor(format string, f *feeder) (io.Reader, error) {
+	in, out := bufio.NewReader(f), struct{ io.Writer }{&f.out}
 	switch format {
 	case "gzip":
-		return gzip.NewReader(f)
+		return deflate.Gunzip(in, out)
 	case "deflate":
-		return zlib.NewReader(f)
+		return deflate.Inflate(in, out, nil)
 	}
-	return flate.NewReader(f), nil
-}
-
-var errTrailing = errors.New("there is data after the end of the stream")
-
-// readTrailer waits for the end of the input, which must have nothing left.
-func (f *feeder) readTrailer() error {
-	switch err := f.fill(); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		return err
-	}
-	return errTrailing
+	_, err := io.Copy(out, flate.NewReader(in))
+	return err
 }
 
 // zlibError turns an error of compress/* into the one zlib would report.
@@ -202,10 +165,8 @@ func zlibError(err error) error {
 		return nil
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return js.ThrowCode("Error", "Z_BUF_ERROR", "unexpected end of file")
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect data check")
 	case errors.As(err, &corrupt):
 		return js.ThrowCode("Error", "Z_DATA_ERROR", "invalid block type")
 	}
-	return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect header check")
+	return err
 }

@@ -49,7 +49,7 @@ func TestRoundTrip(t *testing.T) {
 		"noise": noise, "words": []byte(words.String()), "zeros": make([]byte, 40_000), "short": []byte("abc"), "empty": {},
 	}
 	for name, text := range texts {
-		for level := range 10 {
+		for _, level := range []int{0, 1, 4, 6, 9} {
 			for strategy := range Fixed + 1 {
 				for _, memory := range []int{1, 8} {
 					o := Options{Level: level, Strategy: strategy, WindowBits: 9 + 6*(memory/8), MemLevel: memory}

@@ -1,4 +1,4 @@
-package zlib
+package deflate
 
 import (
 	"bufio"
@@ -15,11 +15,6 @@ import (
 // Reading the wrappings of DEFLATE: zlib (RFC 1950) and gzip (RFC 1952). Go's own
 // packages have them too, but tell less of what is wrong.
 
-const (
-	gzipID1, gzipID2 = 0x1f, 0x8b
-	deflateMethod    = 8
-)
-
 func zError(code, message string) error { return js.ThrowCode("Error", code, "%s", message) }
 
 var (
@@ -31,8 +26,8 @@ var (
 	errBadDict = zError("Z_NEED_DICT", "Bad dictionary")
 )
 
-// gunzip reads one member after the other, until zeros, or the end.
-func gunzip(in *bufio.Reader, out io.Writer) error {
+// Gunzip reads one member after the other, until zeros, or the end.
+func Gunzip(in *bufio.Reader, out io.Writer) error {
 	for {
 		if err := gunzipMember(in, out); err != nil {
 			return err
@@ -48,7 +43,7 @@ func gunzipMember(in *bufio.Reader, out io.Writer) error {
 		return err
 	}
 	sum := &summed{out: out, sum: crc32.NewIEEE()}
-	if err := copyAll(sum, flate.NewReader(in)); err != nil {
+	if err := copyFrom(sum, flate.NewReader(in)); err != nil {
 		return err
 	}
 	var trailer [8]byte
@@ -137,8 +132,8 @@ func skipGzipFields(in *bufio.Reader, flags byte) error {
 	return nil
 }
 
-// inflate reads one zlib stream; what follows it is ignored.
-func inflate(in *bufio.Reader, out io.Writer, dictionary []byte) error {
+// Inflate reads one zlib stream; what follows it is ignored.
+func Inflate(in *bufio.Reader, out io.Writer, dictionary []byte) error {
 	var header [2]byte
 	if _, err := io.ReadFull(in, header[:]); err != nil {
 		return err
@@ -157,7 +152,7 @@ func inflate(in *bufio.Reader, out io.Writer, dictionary []byte) error {
 		return err
 	}
 	sum := &summed{out: out, sum: adler32.New()}
-	if err := copyAll(sum, flate.NewReaderDict(in, dictionary)); err != nil {
+	if err := copyFrom(sum, flate.NewReaderDict(in, dictionary)); err != nil {
 		return err
 	}
 	var trailer [4]byte
@@ -182,4 +177,10 @@ func checkDictionary(in *bufio.Reader, dictionary []byte) error {
 		return errBadDict
 	}
 	return nil
+}
+
+func copyFrom(out io.Writer, in io.Reader) error {
+	// Not out's ReadFrom, which would take more than one write at a time.
+	_, err := io.Copy(struct{ io.Writer }{out}, in)
+	return err
 }
