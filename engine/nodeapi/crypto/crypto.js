@@ -1,8 +1,8 @@
 // crypto: https://nodejs.org/docs/latest-v20.x/api/crypto.html
 //
-// Missing, and throwing an error that says so: finite-field Diffie-Hellman,
-// X.509 certificates, engines, encrypted private keys, DSA, Ed448 and X448,
-// curves other than NIST's, and the ciphers that getCiphers() does not list.
+// Missing, and throwing an error that says so: X.509 certificates, engines, keys of
+// DSA and of finite-field Diffie-Hellman, curves that getCurves() does not list, and
+// hashes and ciphers that getHashes() and getCiphers() do not.
 
 const { notProvided } = require('internal:nodeapi/errors');
 
@@ -32,12 +32,13 @@ const lazy = {
     'randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID', 'checkPrime', 'checkPrimeSync',
     'generatePrime', 'generatePrimeSync', 'timingSafeEqual',
   ],
-  './cipher': ['createCipheriv', 'createDecipheriv', 'getCiphers', 'getCipherInfo', 'Cipheriv', 'Decipheriv'],
+  './cipher': ['createCipheriv', 'createDecipheriv', 'getCiphers', 'getCipherInfo', 'Cipheriv', 'Decipheriv', 'Cipher', 'Decipher'],
   './derive': ['pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync'],
   './keys': ['KeyObject', 'createSecretKey', 'createPublicKey', 'createPrivateKey'],
   './generate': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
   './sign': ['createSign', 'createVerify', 'sign', 'verify', 'Sign', 'Verify'],
   './rsa': ['publicEncrypt', 'publicDecrypt', 'privateEncrypt', 'privateDecrypt'],
+  './dh': ['createDiffieHellman', 'createDiffieHellmanGroup', 'getDiffieHellman', 'DiffieHellman', 'DiffieHellmanGroup'],
   './ecdh': ['createECDH', 'diffieHellman', 'getCurves', 'ECDH'],
   './constants': ['constants'],
 };
@@ -48,6 +49,11 @@ for (const [file, names] of Object.entries(lazy)) {
   }
 }
 
+// Deprecated, and so not shown.
+for (const name of ['createCipher', 'createDecipher']) {
+  Object.defineProperty(exports, name, { enumerable: false, configurable: true, get: () => require('./cipher')[name] });
+}
+
 Object.defineProperties(exports, {
   webcrypto: { enumerable: true, configurable: true, get: webcrypto },
   subtle: { enumerable: true, configurable: true, get: () => webcrypto().subtle },
@@ -55,11 +61,6 @@ Object.defineProperties(exports, {
 
 Object.assign(exports, {
   getRandomValues: (array) => webcrypto().getRandomValues(array),
-  createDiffieHellman: refuse('createDiffieHellman'),
-  createDiffieHellmanGroup: refuse('createDiffieHellmanGroup'),
-  getDiffieHellman: refuse('getDiffieHellman'),
-  DiffieHellman: refused('DiffieHellman'),
-  DiffieHellmanGroup: refused('DiffieHellmanGroup'),
   Certificate: refused('Certificate'),
   X509Certificate: refused('X509Certificate'),
   setEngine: refuse('setEngine'),

@@ -23,8 +23,8 @@ function pbkdf2Arguments(password, salt, iterations, keylen, digest) {
   return ['pbkdf2', digestName(digest)[0], secret, bytes, iterations, keylen];
 }
 
-function pbkdf2Sync(...args) {
-  return internals.wrap(op_crypto_derive(...pbkdf2Arguments(...args)));
+function pbkdf2Sync(password, salt, iterations, keylen, digest) {
+  return internals.wrap(op_crypto_derive(...pbkdf2Arguments(password, salt, iterations, keylen, digest)));
 }
 
 function pbkdf2(password, salt, iterations, keylen, digest, callback) {
@@ -39,23 +39,28 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
 
 // Each option has a long name too: N is cost.
 function scryptOption(options, short, long, fallback) {
-  if (options[short] !== undefined && options[long] !== undefined) {
-    throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(short, long);
+  const given = options[short];
+  const value = options[long];
+  if (given !== undefined) v.validateUint32(given, short);
+  if (value !== undefined) {
+    if (given !== undefined) throw new codes.ERR_CRYPTO_SCRYPT_INVALID_PARAMETER();
+    v.validateUint32(value, long);
   }
-  const value = options[short] ?? options[long];
-  if (value !== undefined) v.validateUint32(value, short);
-  return value || fallback;
+  return (given ?? value) || fallback;
 }
 
-function scryptArguments(password, salt, keylen, options = {}) {
+const defaultMemory = 32 * 1024 * 1024;
+
+function scryptArguments(password, salt, keylen, options) {
+  const given = options || {};
   const secret = toBytes(password, 'password');
   const bytes = toBytes(salt, 'salt');
-  v.validateInteger(keylen, 'keylen', 0, maxInt);
-  const N = scryptOption(options, 'N', 'cost', 16384);
-  const r = scryptOption(options, 'r', 'blockSize', 8);
-  const p = scryptOption(options, 'p', 'parallelization', 1);
-  const maxmem = options.maxmem ?? 32 * 1024 * 1024;
-  v.validateInteger(maxmem, 'maxmem', 0);
+  v.validateInt32(keylen, 'keylen', 0);
+  const N = scryptOption(given, 'N', 'cost', 16384);
+  const r = scryptOption(given, 'r', 'blockSize', 8);
+  const p = scryptOption(given, 'p', 'parallelization', 1);
+  if (given.maxmem !== undefined) v.validateInteger(given.maxmem, 'maxmem', 0);
+  const maxmem = given.maxmem || defaultMemory;
   if (N < 2 || (N & (N - 1)) !== 0) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
   // What OpenSSL counts: 128 bytes for each of N·r, p·r and r.
   if (128 * r * (N + p + 2) > maxmem) {
@@ -64,12 +69,12 @@ function scryptArguments(password, salt, keylen, options = {}) {
   return ['scrypt', '', secret, bytes, N, r, p, keylen];
 }
 
-function scryptSync(...args) {
-  return internals.wrap(op_crypto_derive(...scryptArguments(...args)));
+function scryptSync(password, salt, keylen, options = undefined) {
+  return internals.wrap(op_crypto_derive(...scryptArguments(password, salt, keylen, options)));
 }
 
 function scrypt(password, salt, keylen, options, callback) {
-  if (typeof options === 'function') {
+  if (callback === undefined) {
     callback = options;
     options = undefined;
   }
@@ -78,12 +83,20 @@ function scrypt(password, salt, keylen, options, callback) {
   callBack(op_crypto_derive_async(...args), callback, (key) => [internals.wrap(key)]);
 }
 
+const byteTypes = ['ArrayBuffer', 'TypedArray', 'DataView', 'Buffer'];
+const maxLength = 2 ** 32;
+
+function ikmBytes(ikm) {
+  const { KeyObject, secretBytes } = require('./keys');
+  return ikm instanceof KeyObject ? secretBytes(ikm) : toBytes(ikm, 'ikm', undefined, ['string', 'SecretKeyObject', ...byteTypes]);
+}
+
 function hkdfArguments(digest, ikm, salt, info, length) {
   v.validateString(digest, 'digest');
-  const key = require('./keys').secretBytes(ikm, undefined, 'ikm');
-  const saltBytes = toBytes(salt, 'salt');
-  const infoBytes = toBytes(info, 'info');
-  v.validateInteger(length, 'length', 0, maxInt);
+  const key = ikmBytes(ikm);
+  const saltBytes = toBytes(salt, 'salt', undefined, ['string', ...byteTypes]);
+  const infoBytes = toBytes(info, 'info', undefined, ['string', ...byteTypes]);
+  v.validateInteger(length, 'length', 0, maxLength);
   if (infoBytes.length > 1024) {
     throw new codes.ERR_OUT_OF_RANGE('info', 'must not contain more than 1024 bytes', infoBytes.length);
   }
@@ -92,8 +105,8 @@ function hkdfArguments(digest, ikm, salt, info, length) {
   return ['hkdf', name, key, saltBytes, infoBytes, length];
 }
 
-function hkdfSync(...args) {
-  return op_crypto_derive(...hkdfArguments(...args)).buffer;
+function hkdfSync(hash, key, salt, info, length) {
+  return op_crypto_derive(...hkdfArguments(hash, key, salt, info, length)).buffer;
 }
 
 function hkdf(digest, ikm, salt, info, length, callback) {

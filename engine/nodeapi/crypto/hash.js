@@ -4,7 +4,7 @@
 // hash folds it into the state of Go's.
 
 const { op_crypto_digest, op_crypto_digest_fold, op_crypto_digest_info, op_crypto_hmac } = ops;
-const { codes, views, toBytes, fromBytes, opensslError } = require('./input');
+const { codes, views, toBytes, dataBytes, fromBytes, opensslError } = require('./input');
 const { LazyTransform } = require('./lazytransform');
 const { Buffer, internals } = require('internal:nodeapi/buffer');
 const v = require('internal:nodeapi/errors/validators');
@@ -18,7 +18,7 @@ const outputEncoding = (encoding) => (encoding === undefined || internals.normal
 const joined = (chunks) => (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
 
 function takeIn(state, data, encoding) {
-  const bytes = toBytes(data, 'data', encoding, ['string', 'Buffer', 'TypedArray', 'DataView']);
+  const bytes = dataBytes(data, encoding);
   // A caller may change its buffer after update().
   state.chunks.push(typeof data === 'string' ? bytes : bytes.slice());
   state.length += bytes.length;
@@ -53,20 +53,36 @@ function newState(algorithm, outputLength) {
   v.validateString(algorithm, 'algorithm');
   if (outputLength !== undefined) v.validateUint32(outputLength, 'options.outputLength');
   const info = op_crypto_digest_info(algorithm);
-  if (info === null) throw new Error('Digest method not supported');
+  if (info === null) throw unknownDigest(algorithm);
   const [name, size, variable] = info;
-  if (outputLength !== undefined && outputLength !== size && !variable) {
-    throw Object.assign(opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length'), {
-      code: 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH',
-    });
-  }
-  return { name, size: outputLength ?? size, folded: null, chunks: [], length: 0, finalized: false };
+  checkLength(outputLength, size, variable);
+  return { name, size: outputLength ?? size, variable, folded: null, chunks: [], length: 0, finalized: false };
+}
+
+// Of some, OpenSSL has the names but, by default, not the functions.
+const legacy = ['md4', 'mdc2', 'whirlpool', 'rsa-md4', 'rsa-mdc2'];
+
+function unknownDigest(name) {
+  if (!legacy.includes(name.toLowerCase())) return new Error('Digest method not supported');
+  return Object.assign(opensslError('0308010C', 'digital envelope routines', 'unsupported'), { code: 'ERR_OSSL_EVP_UNSUPPORTED' });
+}
+
+// Only an XOF gives as many bytes as one likes.
+function checkLength(outputLength, size, variable) {
+  if (outputLength === undefined || outputLength === size || variable) return;
+  throw Object.assign(opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length'), {
+    code: 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH',
+  });
 }
 
 Hash.prototype.copy = function copy(options) {
   if (this[kState].finalized) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   const hash = new Hash(this, options);
-  if (options?.outputLength !== undefined) hash[kState].size = options.outputLength;
+  const { size, variable } = hash[kState];
+  const outputLength = options?.outputLength ?? undefined;
+  if (outputLength !== undefined) v.validateUint32(outputLength, 'options.outputLength');
+  checkLength(outputLength, size, variable);
+  hash[kState].size = outputLength ?? size;
   return hash;
 };
 
@@ -126,18 +142,24 @@ function hash(algorithm, input, encoding = 'hex') {
 }
 
 const names = [
-  'blake2b512', 'blake2s256', 'md5', 'ripemd', 'ripemd160', 'rmd160', 'sha1', 'sha224', 'sha256', 'sha3-224', 'sha3-256',
-  'sha3-384', 'sha3-512', 'sha384', 'sha512', 'sha512-224', 'sha512-256', 'shake128', 'shake256',
+  'RSA-MD5', 'RSA-RIPEMD160', 'RSA-SHA1', 'RSA-SHA1-2', 'RSA-SHA224', 'RSA-SHA256', 'RSA-SHA3-224', 'RSA-SHA3-256',
+  'RSA-SHA3-384', 'RSA-SHA3-512', 'RSA-SHA384', 'RSA-SHA512', 'RSA-SHA512/224', 'RSA-SHA512/256', 'blake2b512',
+  'blake2s256', 'id-rsassa-pkcs1-v1_5-with-sha3-224', 'id-rsassa-pkcs1-v1_5-with-sha3-256',
+  'id-rsassa-pkcs1-v1_5-with-sha3-384', 'id-rsassa-pkcs1-v1_5-with-sha3-512', 'md5', 'md5-sha1', 'md5WithRSAEncryption',
+  'ripemd', 'ripemd160', 'ripemd160WithRSA', 'rmd160', 'sha1', 'sha1WithRSAEncryption', 'sha224', 'sha224WithRSAEncryption',
+  'sha256', 'sha256WithRSAEncryption', 'sha3-224', 'sha3-256', 'sha3-384', 'sha3-512', 'sha384', 'sha384WithRSAEncryption',
+  'sha512', 'sha512-224', 'sha512-224WithRSAEncryption', 'sha512-256', 'sha512-256WithRSAEncryption',
+  'sha512WithRSAEncryption', 'shake128', 'shake256', 'ssl3-md5', 'ssl3-sha1',
 ];
-const signatureNames = ['MD5', 'RIPEMD160', 'SHA1', 'SHA224', 'SHA256', 'SHA3-224', 'SHA3-256', 'SHA3-384', 'SHA3-512', 'SHA384', 'SHA512', 'SHA512/224', 'SHA512/256'];
 
-const getHashes = () => [...signatureNames.map((name) => `RSA-${name}`), ...names];
+const getHashes = () => [...names];
 
-module.exports = {
-  Hash,
-  Hmac,
-  createHash: (algorithm, options) => new Hash(algorithm, options),
-  createHmac: (algorithm, key, options) => new Hmac(algorithm, key, options),
-  getHashes,
-  hash,
-};
+function createHash(algorithm, options) {
+  return new Hash(algorithm, options);
+}
+
+function createHmac(hmac, key, options) {
+  return new Hmac(hmac, key, options);
+}
+
+module.exports = { Hash, Hmac, createHash, createHmac, getHashes, hash };

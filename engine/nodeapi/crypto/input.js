@@ -20,6 +20,12 @@ for (const [code, message, base] of [
   ['ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length', 'RangeError'],
   ['ERR_CRYPTO_INCOMPATIBLE_KEY', (name, why) => `Incompatible ${name}: ${why}`],
   ['ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY', 'Public key is not valid for specified curve'],
+  ['ERR_CRYPTO_OPERATION_FAILED', (message) => message],
+  ['ERR_CRYPTO_INVALID_KEYTYPE', (message) => message, 'RangeError'],
+  ['ERR_CRYPTO_INVALID_KEYPAIR', 'Invalid key pair', 'RangeError'],
+  ['ERR_CRYPTO_UNKNOWN_DH_GROUP', 'Unknown DH group'],
+  ['ERR_CRYPTO_SCRYPT_INVALID_PARAMETER', 'Invalid scrypt parameter'],
+  ['ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS', (type, why) => `The selected key encoding ${type} ${why}.`],
   ['ERR_CRYPTO_ECDH_INVALID_FORMAT', (format) => `Invalid ECDH format: ${format}`, 'TypeError'],
 ]) {
   if (codes[code] === undefined) defineError(code, message, base);
@@ -36,11 +42,22 @@ function asBytes(value) {
 
 /** Bytes of text in an encoding, or of a buffer. */
 function toBytes(value, name, encoding, expected = ['string', ...views]) {
-  if (typeof value === 'string') {
-    return internals.getEncoding(encoding === 'buffer' ? undefined : encoding).encode(value);
-  }
+  if (typeof value === 'string') return internals.getEncoding(encoding === 'buffer' ? undefined : encoding).encode(value);
   if (!isBytes(value)) throw new codes.ERR_INVALID_ARG_TYPE(name, expected, value);
   return asBytes(value);
+}
+
+/** What update() methods take: an encoding that nobody knows is UTF-8 there. */
+function dataBytes(value, encoding) {
+  if (typeof value !== 'string') {
+    if (ArrayBuffer.isView(value)) return asBytes(value);
+    throw new codes.ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], value);
+  }
+  const known = internals.normalizeEncoding(encoding) ?? 'utf8';
+  if (known === 'hex' && value.length % 2 !== 0) {
+    throw new codes.ERR_INVALID_ARG_VALUE('encoding', encoding, `is invalid for data of length ${value.length}`);
+  }
+  return internals.getEncoding(known).encode(value);
 }
 
 /** Bytes as a Buffer, or as text in an encoding. */
@@ -51,7 +68,7 @@ function fromBytes(bytes, encoding) {
 
 /** Calls back with what a promise gives, as Node.js's thread pool would. */
 function callBack(promise, callback, convert = (value) => [value]) {
-  promise.then(
+  ops.op_fs_turn().then(() => promise).then(
     (value) => enqueueTick(callback, [null, ...convert(value)]),
     (error) => enqueueTick(callback, [error]),
   );
@@ -64,4 +81,22 @@ function opensslError(number, library, reason) {
   return Object.assign(error, { library, reason, code });
 }
 
-module.exports = { codes, views, isBytes, asBytes, toBytes, fromBytes, callBack, opensslError };
+// error:<number>:<library>::<reason>
+const opensslText = /^error:[0-9A-F]{8}:(.*?)::(.*)$/;
+
+/** Runs an op whose errors may be OpenSSL's: they say so by properties. */
+function openssl(op) {
+  try {
+    return op();
+  } catch (error) {
+    const [, library, reason] = opensslText.exec(error?.message) ?? [];
+    if (library !== undefined) {
+      const { code } = error;
+      delete error.code;
+      Object.assign(error, { library, reason, code });
+    }
+    throw error;
+  }
+}
+
+module.exports = { codes, views, isBytes, asBytes, toBytes, dataBytes, fromBytes, callBack, openssl, opensslError };

@@ -5,9 +5,9 @@
 const {
   op_crypto_key_read, op_crypto_key_write, op_crypto_key_public, op_crypto_key_from_jwk, op_crypto_key_to_jwk, op_crypto_equal,
 } = ops;
-const { codes, views, isBytes, toBytes } = require('./input');
+const { codes, views, isBytes, toBytes, openssl } = require('./input');
+const { clone } = require('internal:webapi/html/clone');
 const { internals } = require('internal:nodeapi/buffer');
-const { notProvided } = require('internal:nodeapi/errors');
 const v = require('internal:nodeapi/errors/validators');
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE } = codes;
@@ -45,6 +45,13 @@ class KeyObject {
     return other.type === this.type && op_crypto_equal(mine.bytes ?? mine.der, theirs.bytes ?? theirs.der);
   }
 }
+// Both share the material.
+Object.defineProperty(KeyObject.prototype, clone, {
+  value() {
+    return make(this.type, materialOf(this));
+  },
+  configurable: true,
+});
 Object.defineProperty(KeyObject.prototype, Symbol.toStringTag, { value: 'KeyObject', configurable: true });
 
 class SecretKeyObject extends KeyObject {
@@ -70,7 +77,11 @@ class AsymmetricKeyObject extends KeyObject {
 
   get asymmetricKeyDetails() {
     const { asymmetricType, details } = materialOf(this);
-    if (asymmetricType === 'rsa') return { modulusLength: details[0], publicExponent: BigInt(details[1]) };
+    if (asymmetricType.startsWith('rsa')) {
+      const [modulusLength, exponent, hashAlgorithm, mgf1HashAlgorithm, saltLength] = details;
+      const limits = hashAlgorithm === undefined ? {} : { hashAlgorithm, mgf1HashAlgorithm, saltLength };
+      return { modulusLength, publicExponent: BigInt(exponent), ...limits };
+    }
     return asymmetricType === 'ec' ? { namedCurve: details[0] } : {};
   }
 
@@ -90,15 +101,41 @@ const make = (type, material) => new classes[type](type, material);
  * Writing.
  * -------------------------------------------------------------------- */
 
-/** A key in the encoding that options ask for. */
-function exportKey(kind, material, options, name) {
+/** What an encoding asks for, checked: { format, type, cipher, passphrase }. */
+function checkEncoding(kind, options, name) {
   const { format, type } = options;
-  if (format === 'jwk') return JSON.parse(op_crypto_key_to_jwk(kind, material.der));
+  if (format === 'jwk') return { format };
   if (format !== 'pem' && format !== 'der') throw new ERR_INVALID_ARG_VALUE(`${name}.format`, format);
-  if (options.cipher !== undefined && options.cipher !== null) throw notProvided('encrypting private keys');
   const allowed = kind === 'public' ? ['spki', 'pkcs1'] : ['pkcs8', 'pkcs1', 'sec1'];
   if (!allowed.includes(type)) throw new ERR_INVALID_ARG_VALUE(`${name}.type`, type);
-  const written = op_crypto_key_write(kind, material.der, type, format);
+  if (kind === 'public') return { format, type };
+  const { cipher, passphrase, encoding } = options;
+  if (cipher === undefined || cipher === null) {
+    if (passphrase !== undefined) throw new ERR_INVALID_ARG_VALUE(`${name}.cipher`, cipher);
+    return { format, type };
+  }
+  if (typeof cipher !== 'string') throw new ERR_INVALID_ARG_VALUE(`${name}.cipher`, cipher);
+  if (format === 'der' && type !== 'pkcs8') throw new codes.ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(type, 'does not support encryption');
+  if (typeof passphrase !== 'string' && !isBytes(passphrase)) throw new ERR_INVALID_ARG_VALUE(`${name}.passphrase`, passphrase);
+  return { format, type, cipher, passphrase: toBytes(passphrase, 'key.passphrase', encoding) };
+}
+
+/** Whether a kind of key has an encoding of its own: PKCS #1 is RSA's, SEC 1 that of curves. */
+function checkFamily(asymmetricType, { type }) {
+  if (type === 'pkcs1' && asymmetricType !== 'rsa') {
+    throw new codes.ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(type, 'can only be used for RSA keys');
+  }
+  if (type === 'sec1' && asymmetricType !== 'ec') {
+    throw new codes.ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS(type, 'can only be used for EC keys');
+  }
+}
+
+/** A key in the encoding that options ask for. */
+function exportKey(kind, material, options, name) {
+  const { format, type, cipher, passphrase } = checkEncoding(kind, options, name);
+  checkFamily(material.asymmetricType, { type });
+  if (format === 'jwk') return JSON.parse(op_crypto_key_to_jwk(kind, material.der));
+  const written = op_crypto_key_write(kind, material.der, type, format, cipher ?? '', passphrase ?? null);
   return format === 'der' ? internals.wrap(written) : written;
 }
 
@@ -108,37 +145,70 @@ function exportKey(kind, material, options, name) {
 
 const fromOp = ([type, asymmetricType, der, details]) => ({ type, material: { asymmetricType, der, details } });
 
-function readKey(kind, data, options, name) {
+const inputTypes = ['pkcs1', 'spki', 'pkcs8', 'sec1'];
+
+function readKey(kind, data, options) {
   const { format = 'pem', type, passphrase, encoding } = options;
-  if (typeof data !== 'string' && !isBytes(data)) throw new ERR_INVALID_ARG_TYPE(name, keyTypes, data);
   if (format !== 'pem' && format !== 'der') throw new ERR_INVALID_ARG_VALUE('options.format', format);
-  if (format === 'der' && type === undefined) throw new ERR_INVALID_ARG_VALUE('options.type', type);
-  return fromOp(op_crypto_key_read(kind, toBytes(data, name, encoding), format, type ?? '', passphrase ? toBytes(passphrase, 'passphrase') : null));
+  if (type === undefined ? format === 'der' : !inputTypes.includes(type)) throw new ERR_INVALID_ARG_VALUE('options.type', type);
+  if (passphrase !== undefined && typeof passphrase !== 'string' && !isBytes(passphrase)) {
+    throw new ERR_INVALID_ARG_VALUE('options.passphrase', passphrase);
+  }
+  const secret = passphrase === undefined ? null : toBytes(passphrase, 'key.passphrase', encoding);
+  return fromOp(openssl(() => op_crypto_key_read(kind, toBytes(data, 'key', encoding), format, type ?? '', secret)));
 }
 
-/** A key of a kind from everything that Node.js takes for one: { type, material }. */
-function prepareKey(kind, key, name = 'key') {
+const jwkMembers = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] };
+const jwkPrivateMembers = { RSA: ['d', 'p', 'q', 'dp', 'dq', 'qi'], EC: ['d'], OKP: ['d'] };
+const jwkCurves = { EC: ['P-256', 'secp256k1', 'P-384', 'P-521'], OKP: ['Ed25519', 'Ed448', 'X25519', 'X448'] };
+
+function readJWK(kind, jwk) {
+  v.validateObject(jwk, 'key.key');
+  v.validateOneOf(jwk.kty, 'key.kty', ['RSA', 'EC', 'OKP']);
+  const members = jwkMembers[jwk.kty].concat(kind === 'private' ? jwkPrivateMembers[jwk.kty] : []);
+  const known = { kty: jwk.kty };
+  for (const name of members) {
+    v.validateString(jwk[name], `key.${name}`);
+    if (name === 'crv') v.validateOneOf(jwk.crv, 'key.crv', jwkCurves[jwk.kty]);
+    known[name] = jwk[name];
+  }
+  return fromOp(op_crypto_key_from_jwk(kind, JSON.stringify(known)));
+}
+
+/**
+ * A key of a kind from everything that Node.js takes for one: { type, material }.
+ * What creates a private key takes no key object.
+ */
+function prepareKey(kind, key, creates = false) {
   const { isCryptoKey, slotsOf } = require('internal:webapi/webcrypto/key');
-  if (key instanceof KeyObject) return fromKeyObject(kind, key);
-  if (isCryptoKey(key)) return fromKeyObject(kind, make(slotsOf(key).type, slotsOf(key).material));
-  if (typeof key === 'string' || isBytes(key)) return readKey(kind, key, {}, name);
-  if (key === null || typeof key !== 'object') throw new ERR_INVALID_ARG_TYPE(name, keyTypes, key);
+  const types = creates && kind === 'private' ? ['string', ...views] : keyTypes;
+  const refuse = (name, value) => {
+    throw new ERR_INVALID_ARG_TYPE(name, types, value);
+  };
+  const fromObject = (object) => {
+    if (creates && kind === 'private') refuse('key', object);
+    return fromKeyObject(kind, object instanceof KeyObject ? object : slotsOf(object), creates);
+  };
+  if (key instanceof KeyObject || isCryptoKey(key)) return fromObject(key);
+  if (typeof key === 'string' || isBytes(key)) return readKey(kind, key, {});
+  if (typeof key !== 'object') refuse('key', key);
+  if (key === null) throw new TypeError("Cannot destructure property 'key' of 'key' as it is null.");
   const { key: data, format } = key;
-  if (format === 'jwk') {
-    v.validateObject(data, 'key.key');
-    return fromOp(op_crypto_key_from_jwk(kind, JSON.stringify(data)));
-  }
-  if (data instanceof KeyObject || isCryptoKey(data)) return prepareKey(kind, data, 'key.key');
-  return readKey(kind, data, key, 'key.key');
+  if (data instanceof KeyObject || isCryptoKey(data)) return fromObject(data);
+  if (format === 'jwk') return readJWK(kind, data);
+  if (typeof data !== 'string' && !isBytes(data)) refuse('key.key', data);
+  return readKey(kind, data, key);
 }
 
-function fromKeyObject(kind, key) {
+function fromKeyObject(kind, key, creates) {
   const { type } = key;
-  if (type === 'secret' || (kind === 'private' && type !== 'private')) {
-    throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(type, kind === 'private' ? 'private' : 'private or public');
+  const material = key instanceof KeyObject ? materialOf(key) : key.material;
+  if (type !== 'private') {
+    if (kind === 'private' || creates) throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(type, 'private');
+    if (type !== 'public') throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(type, 'private or public');
   }
-  if (kind === 'public' && type === 'private') return fromOp(op_crypto_key_public(materialOf(key).der));
-  return { type, material: materialOf(key) };
+  if (kind === 'public' && type === 'private') return fromOp(op_crypto_key_public(material.der));
+  return { type, material };
 }
 
 /** The bytes of a secret key. */
@@ -157,13 +227,13 @@ function createSecretKey(key, encoding) {
 }
 
 function createPublicKey(key) {
-  const { material } = prepareKey('public', key);
+  const { material } = prepareKey('public', key, true);
   return make('public', material);
 }
 
 function createPrivateKey(key) {
-  const { material } = prepareKey('private', key);
+  const { material } = prepareKey('private', key, true);
   return make('private', material);
 }
 
-module.exports = { KeyObject, make, fromOp, prepareKey, secretBytes, exportKey, createSecretKey, createPublicKey, createPrivateKey };
+module.exports = { KeyObject, make, checkEncoding, checkFamily, fromOp, prepareKey, secretBytes, exportKey, createSecretKey, createPublicKey, createPrivateKey };

@@ -4,7 +4,7 @@
 const { Transform } = require('internal:nodeapi/stream');
 
 function LazyTransform(options) {
-  Object.defineProperty(this, 'streamOptions', { value: options, enumerable: false });
+  this._options = options;
 }
 Object.setPrototypeOf(LazyTransform.prototype, Transform.prototype);
 Object.setPrototypeOf(LazyTransform, Transform);
@@ -13,7 +13,7 @@ const state = (name) => ({
   configurable: true,
   enumerable: true,
   get() {
-    Transform.call(this, this.streamOptions);
+    Transform.call(this, this._options);
     this._writableState.decodeStrings = false;
     return this[name];
   },

@@ -1,56 +1,80 @@
 // Random numbers, primes and the comparison in constant time.
 // https://nodejs.org/docs/latest-v20.x/api/crypto.html#cryptorandombytessize-callback
 
-const { op_crypto_random, op_crypto_equal, op_crypto_prime } = ops;
+const { op_crypto_random, op_crypto_equal, op_crypto_prime, op_fs_turn } = ops;
 const { enqueueTick } = require('internal:js/context');
 const { codes, views, isBytes, asBytes } = require('./input');
 const { internals, Buffer } = require('internal:nodeapi/buffer');
+const { nodeError } = require('internal:webapi/webidl/codes');
 const v = require('internal:nodeapi/errors/validators');
 
 const { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
 const maxSize = 2 ** 31 - 1;
 
-// Gives a value, or calls back with it.
+// Gives a value, or calls back with it when the loop comes round, as what a thread
+// pool did.
 function deliver(callback, make) {
   if (callback === undefined) return make();
   v.validateFunction(callback, 'callback');
-  enqueueTick(callback, [null, make()]);
+  const value = make();
+  op_fs_turn().then(() => enqueueTick(callback, [null, value]));
   return undefined;
 }
 
-function randomBytes(size, callback) {
-  v.validateNumber(size, 'size', 0, maxSize);
-  return deliver(callback, () => internals.wrap(op_crypto_random(size)));
+// In bytes, of a number of elements.
+function checkOffset(offset, unit, length) {
+  v.validateNumber(offset, 'offset');
+  const bytes = offset * unit;
+  const max = Math.min(length, maxSize);
+  if (Number.isNaN(bytes) || bytes > max || bytes < 0) throw new ERR_OUT_OF_RANGE('offset', `>= 0 && <= ${max}`, bytes);
+  return bytes >>> 0;
 }
 
-function checkRange(buffer, offset = 0, size = undefined) {
-  v.validateNumber(offset, 'offset', 0, buffer.byteLength);
-  const count = size ?? buffer.byteLength - offset;
-  v.validateNumber(count, 'size', 0, maxSize);
-  if (count + offset > buffer.byteLength) throw new ERR_OUT_OF_RANGE('size + offset', `<= ${buffer.byteLength}`, count + offset);
-  return count;
+function checkSize(size, unit, offset, length) {
+  v.validateNumber(size, 'size');
+  const bytes = size * unit;
+  if (Number.isNaN(bytes) || bytes > maxSize || bytes < 0) throw new ERR_OUT_OF_RANGE('size', `>= 0 && <= ${maxSize}`, bytes);
+  if (bytes + offset > length) throw new ERR_OUT_OF_RANGE('size + offset', `<= ${length}`, bytes + offset);
+  return bytes >>> 0;
+}
+
+function randomBytes(size, callback) {
+  const count = checkSize(size, 1, 0, Infinity);
+  return deliver(callback, () => internals.wrap(op_crypto_random(count)));
+}
+
+function fill(buffer, offset, size) {
+  const unit = buffer.BYTES_PER_ELEMENT || 1;
+  const from = checkOffset(offset, unit, buffer.byteLength);
+  const count = size === undefined ? buffer.byteLength - from : checkSize(size, unit, from, buffer.byteLength);
+  return () => {
+    asBytes(buffer).set(op_crypto_random(count), from);
+    return buffer;
+  };
+}
+
+function checkBuffer(buffer) {
+  if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buf', ['ArrayBuffer', 'ArrayBufferView'], buffer);
 }
 
 function randomFillSync(buffer, offset = 0, size = undefined) {
-  if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buf', ['ArrayBuffer', 'ArrayBufferView'], buffer);
-  const unit = buffer.BYTES_PER_ELEMENT ?? 1;
-  const count = checkRange(buffer, offset * unit, size === undefined ? undefined : size * unit);
-  asBytes(buffer).set(op_crypto_random(count), offset * unit);
-  return buffer;
+  checkBuffer(buffer);
+  return fill(buffer, offset, size)();
 }
 
 function randomFill(buffer, offset, size, callback) {
-  const args = [offset, size, callback];
-  const done = args.find((arg) => typeof arg === 'function');
-  v.validateFunction(done, 'callback');
-  const [from, count] = args.slice(0, args.indexOf(done));
-  deliver(done, () => randomFillSync(buffer, from, count));
+  checkBuffer(buffer);
+  if (typeof offset === 'function') return deliver(offset, fill(buffer, 0, undefined));
+  if (typeof size === 'function') return deliver(size, fill(buffer, offset, undefined));
+  v.validateFunction(callback, 'callback');
+  return deliver(callback, fill(buffer, offset, size));
 }
 
 const maxRange = 2 ** 48 - 1;
 
 function randomInt(min, max, callback) {
-  if (max === undefined || typeof max === 'function') {
+  const minGiven = max !== undefined && typeof max !== 'function';
+  if (!minGiven) {
     callback = max;
     max = min;
     min = 0;
@@ -59,7 +83,7 @@ function randomInt(min, max, callback) {
   if (!Number.isSafeInteger(max)) throw new ERR_INVALID_ARG_TYPE('max', 'a safe integer', max);
   if (max <= min) throw new ERR_OUT_OF_RANGE('max', `greater than the value of "min" (${min})`, max);
   const range = max - min;
-  if (range > maxRange) throw new ERR_OUT_OF_RANGE(min === 0 ? 'max' : 'max - min', `<= ${maxRange}`, range);
+  if (range > maxRange) throw new ERR_OUT_OF_RANGE(minGiven ? 'max - min' : 'max', `<= ${maxRange}`, range);
   return deliver(callback, () => min + below(range));
 }
 
@@ -105,45 +129,83 @@ function bigToBytes(number) {
 
 const bytesToBig = (bytes) => BigInt(`0x${bytes.toHex() || '0'}`);
 
-function checkPrimeSync(candidate, options = {}) {
+const primeTypes = ['ArrayBuffer', 'TypedArray', 'Buffer', 'DataView', 'bigint'];
+
+function primeCandidate(candidate, options) {
   if (typeof candidate === 'bigint' && candidate < 0n) throw new ERR_OUT_OF_RANGE('candidate', '>= 0', candidate);
   const bytes = typeof candidate === 'bigint' ? bigToBytes(candidate) : candidate;
-  if (!isBytes(bytes)) throw new ERR_INVALID_ARG_TYPE('candidate', [...views, 'bigint'], candidate);
+  if (!isBytes(bytes)) throw new ERR_INVALID_ARG_TYPE('candidate', primeTypes, candidate);
   v.validateObject(options, 'options');
   const { checks = 0 } = options;
-  v.validateUint32(checks, 'options.checks');
-  return op_crypto_prime(bytes, checks);
+  v.validateInt32(checks, 'options.checks', 0);
+  return () => op_crypto_prime(bytes, checks);
 }
 
-function checkPrime(candidate, options, callback) {
+function checkPrimeSync(candidate, options = {}) {
+  return primeCandidate(candidate, options)();
+}
+
+function checkPrime(candidate, options = {}, callback = undefined) {
   const [settings, done] = typeof options === 'function' ? [{}, options] : [options, callback];
   v.validateFunction(done, 'callback');
-  deliver(done, () => checkPrimeSync(candidate, settings));
+  deliver(done, primeCandidate(candidate, settings));
 }
 
-function generatePrimeSync(size, options = {}) {
+function primeOption(value, name) {
+  if (typeof value === 'bigint') {
+    if (value < 0n) throw new ERR_OUT_OF_RANGE(`options.${name}`, '>= 0', value);
+    return value;
+  }
+  if (value === undefined) return undefined;
+  if (!isBytes(value)) throw new ERR_INVALID_ARG_TYPE(`options.${name}`, primeTypes, value);
+  return bytesToBig(asBytes(value));
+}
+
+const badPrimeOption = (message) => nodeError(RangeError, 'ERR_OUT_OF_RANGE', message);
+
+function primeMaker(size, options) {
   v.validateInt32(size, 'size', 1);
   v.validateObject(options, 'options');
-  const { safe = false, bigint = false, add, rem } = options;
-  const toBig = (value) => (typeof value === 'bigint' || value === undefined ? value : bytesToBig(asBytes(value)));
-  const step = toBig(add);
-  const rest = toBig(rem) ?? (safe ? 3n : 1n);
+  const { safe = false, bigint = false } = options;
+  v.validateBoolean(safe, 'options.safe');
+  v.validateBoolean(bigint, 'options.bigint');
+  const step = primeOption(options.add, 'add');
+  const rem = primeOption(options.rem, 'rem');
+  if (step !== undefined) {
+    if (step.toString(2).length > size) throw badPrimeOption('invalid options.add');
+    if (rem !== undefined && step <= rem) throw badPrimeOption('invalid options.rem');
+  }
+  return () => {
+    const prime = findPrime(size, safe, step, rem ?? (safe ? 3n : 1n));
+    if (bigint) return prime;
+    const bytes = bigToBytes(prime);
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  };
+}
+
+// Random numbers of the size are tried, which leave the rest when divided by step.
+function findPrime(size, safe, step, rest) {
   const top = 1n << BigInt(size - 1);
   for (;;) {
-    let number = bytesToBig(op_crypto_random(Math.ceil(size / 8))) & ((top << 1n) - 1n);
-    number |= top | (size > 1 ? 1n : 0n);
-    if (step !== undefined) number += rest - (number % step);
-    const bytes = bigToBytes(number);
-    if (!op_crypto_prime(bytes, 0) || (safe && !op_crypto_prime(bigToBytes((number - 1n) / 2n), 0))) continue;
-    return bigint ? number : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    let number = (bytesToBig(op_crypto_random(Math.ceil(size / 8))) & (top - 1n)) | top;
+    if (step === undefined) number |= size > 2 ? 1n : 0n;
+    else number += rest - (number % step);
+    if (number >> BigInt(size) !== 0n || number < top) continue;
+    if (!op_crypto_prime(bigToBytes(number), 0)) continue;
+    if (!safe || op_crypto_prime(bigToBytes((number - 1n) / 2n), 0)) return number;
   }
 }
 
-function generatePrime(size, options, callback) {
+function generatePrimeSync(size, options = {}) {
+  return primeMaker(size, options)();
+}
+
+function generatePrime(size, options = {}, callback = undefined) {
   const [settings, done] = typeof options === 'function' ? [{}, options] : [options, callback];
   v.validateFunction(done, 'callback');
-  deliver(done, () => generatePrimeSync(size, settings));
+  deliver(done, primeMaker(size, settings));
 }
+for (const [fn, length] of [[checkPrime, 1], [generatePrime, 3]]) Object.defineProperty(fn, 'length', { value: length });
 
 module.exports = {
   randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual,

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"io"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"routescope/engine/js"
+	"routescope/engine/webapi/compression/deflate"
 )
 
 type settings struct {
@@ -20,72 +19,71 @@ type settings struct {
 	level      int    // or the quality of Brotli
 	strategy   int
 	dictionary []byte
-	window     int
+	window     int // bits
+	memory     int // zlib's memLevel
 	limit      int // bytes of output; 0 for no limit
 }
 
-func newCodec(iso *js.Isolate, s settings) (codec, error) {
+func newCodec(iso *js.Isolate, s settings) codec {
 	switch s.kind {
 	case "gzip", "deflate", "deflateRaw", "brotliCompress":
 		return newCompressor(s)
 	}
-	return newDecompressor(iso.Done(), s), nil
+	return newDecompressor(iso.Done(), s)
 }
 
 /* Compressing. */
 
-type flusher interface {
-	io.WriteCloser
-	Flush() error
-}
+var formats = map[string]deflate.Format{"gzip": deflate.Gzip, "deflate": deflate.Zlib, "deflateRaw": deflate.Raw}
 
+// A compressor is one of the two: DEFLATE or Brotli.
 type compressor struct {
-	out bytes.Buffer
-	w   flusher
+	out     bytes.Buffer
+	deflate *deflate.Writer
+	brotli  *brotli.Writer
+	limit   int
 }
 
-// huffmanOnly is Z_HUFFMAN_ONLY; Go has no other strategy of zlib's.
-const huffmanOnly = 2
-
-func newCompressor(s settings) (codec, error) {
-	c := &compressor{}
-	level := s.level
-	if s.strategy == huffmanOnly {
-		level = flate.HuffmanOnly
+func newCompressor(s settings) codec {
+	c := &compressor{limit: s.limit}
+	if s.kind == "brotliCompress" {
+		c.brotli = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
+	} else {
+		c.deflate = deflate.New(deflate.Options{
+			Format: formats[s.kind], Level: s.level, Strategy: s.strategy, WindowBits: s.window, MemLevel: s.memory, Dictionary: s.dictionary,
+		})
 	}
-	var err error
-	switch s.kind {
-	case "gzip":
-		var w *gzip.Writer
-		if w, err = gzip.NewWriterLevel(&c.out, level); err == nil {
-			w.OS = 3 // Unix, as zlib says
-			c.w = w
-		}
-	case "deflate":
-		c.w, err = zlib.NewWriterLevelDict(&c.out, level, s.dictionary)
-	case "deflateRaw":
-		c.w, err = flate.NewWriterDict(&c.out, level, s.dictionary)
-	default:
-		c.w = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: s.level, LGWin: s.window})
-	}
-	return c, err
+	return c
 }
 
-func (c *compressor) write(input []byte, flush, last bool) ([]byte, error) {
-	if len(input) > 0 {
-		if _, err := c.w.Write(input); err != nil {
-			return nil, err
-		}
-	}
+func (c *compressor) write(input []byte, flush int, last bool) ([]byte, error) {
 	var err error
-	if last {
-		err = c.w.Close()
-	} else if flush {
-		err = c.w.Flush()
+	if c.deflate != nil {
+		c.out.Write(c.deflate.Write(input, deflate.Flush(flush)))
+	} else {
+		err = c.writeBrotli(input, flush, last)
+	}
+	if err == nil && c.limit > 0 && c.out.Len() > c.limit {
+		err = errTooLarge(c.limit)
 	}
 	out := append([]byte{}, c.out.Bytes()...)
 	c.out.Reset()
 	return out, err
+}
+
+func (c *compressor) writeBrotli(input []byte, flush int, last bool) error {
+	if len(input) > 0 {
+		if _, err := c.brotli.Write(input); err != nil {
+			return err
+		}
+	}
+	switch {
+	case last:
+		return c.brotli.Close()
+	case flush != 0:
+		return c.brotli.Flush()
+	}
+	return nil
 }
 
 func (c *compressor) close() {}
@@ -146,7 +144,7 @@ func (d *decompressor) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func (d *decompressor) write(input []byte, _, last bool) ([]byte, error) {
+func (d *decompressor) write(input []byte, _ int, last bool) ([]byte, error) {
 	if len(input) > 0 && d.ready() {
 		d.input <- input
 		d.waiting = false
@@ -184,9 +182,13 @@ type limited struct {
 
 func (l *limited) Write(p []byte) (int, error) {
 	if l.limit > 0 && l.buf.Len()+len(p) > l.limit {
-		return 0, js.ThrowCode("RangeError", "ERR_BUFFER_TOO_LARGE", "Cannot create a Buffer larger than %d bytes", l.limit)
+		return 0, errTooLarge(l.limit)
 	}
 	return l.buf.Write(p)
+}
+
+func errTooLarge(limit int) error {
+	return js.ThrowCode("RangeError", "ERR_BUFFER_TOO_LARGE", "Cannot create a Buffer larger than %d bytes", limit)
 }
 
 func (d *decompressor) close() {
@@ -207,36 +209,16 @@ func decompress(s settings, in *bufio.Reader, out io.Writer) error {
 	}
 	switch kind {
 	case "gunzip":
-		return gunzip(in, out)
+		return deflate.Gunzip(in, out)
 	case "inflate":
-		r, err := zlib.NewReaderDict(in, s.dictionary)
-		if err != nil {
-			return err
-		}
-		return copyAll(out, r)
+		return deflate.Inflate(in, out, s.dictionary)
 	case "inflateRaw":
 		return copyAll(out, flate.NewReaderDict(in, s.dictionary))
 	}
-	return copyAll(out, brotli.NewReader(in))
-}
-
-// gunzip reads one member after the other; what follows the last is ignored, as
-// zlib does.
-func gunzip(in *bufio.Reader, out io.Writer) error {
-	// Go wants a whole header before it says that this is none.
-	if magic, err := in.Peek(2); err == nil && (magic[0] != 0x1f || magic[1] != 0x8b) {
-		return gzip.ErrHeader
-	}
-	r, err := gzip.NewReader(in)
-	for err == nil {
-		r.Multistream(false)
-		if err := copyAll(out, r); err != nil {
-			return err
-		}
-		if magic, peekErr := in.Peek(2); peekErr != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-			return nil
-		}
-		err = r.Reset(in)
+	err := copyAll(out, brotli.NewReader(in))
+	// What follows the stream is ignored.
+	if err != nil && err.Error() == "brotli: excessive input" {
+		return nil
 	}
 	return err
 }
@@ -252,12 +234,6 @@ func coded(err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return js.ThrowCode("Error", "Z_BUF_ERROR", "unexpected end of file")
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, zlib.ErrHeader):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect header check")
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect data check")
-	case errors.Is(err, zlib.ErrDictionary):
-		return js.ThrowCode("Error", "Z_NEED_DICT", "Missing dictionary")
 	case errors.As(err, &corrupt):
 		return js.ThrowCode("Error", "Z_DATA_ERROR", "invalid compressed data at byte %d", int64(corrupt))
 	}

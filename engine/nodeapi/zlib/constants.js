@@ -1,7 +1,7 @@
 // zlib.constants and zlib.codes.
 // https://nodejs.org/docs/latest-v20.x/api/zlib.html#constants
 
-const constants = Object.freeze({
+const constants = {
   __proto__: null,
   Z_NO_FLUSH: 0,
   Z_PARTIAL_FLUSH: 1,
@@ -110,7 +110,7 @@ const constants = Object.freeze({
   BROTLI_DECODER_ERROR_ALLOC_RING_BUFFER_2: -27,
   BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES: -30,
   BROTLI_DECODER_ERROR_UNREACHABLE: -31,
-});
+};
 
 /** Results of zlib, by name and by number. */
 const codes = {};

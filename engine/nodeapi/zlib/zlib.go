@@ -2,7 +2,8 @@
 // Brotli.
 //
 // A stream is a number that JavaScript writes to and gets output from at once.
-// Compressed bytes are not those of zlib itself, as there are many for one text.
+// DEFLATE gives the bytes that zlib does, Brotli its own, as there are many for one
+// text.
 package zlib
 
 import (
@@ -27,6 +28,7 @@ var Extension = &js.Extension{
 	Ops: []js.Op{
 		{Name: "op_zlib_open", Call: open},
 		{Name: "op_zlib_write", Call: write},
+		{Name: "op_zlib_params", Call: params},
 		{Name: "op_zlib_close", Call: closeStream},
 		{Name: "op_zlib_crc32", Call: func(_ *js.Isolate, a js.Args) (any, error) {
 			return float64(crc32.Update(uint32(a.Float(1)), crc32.IEEETable, a.Bytes(0))), nil
@@ -37,7 +39,7 @@ var Extension = &js.Extension{
 // A codec is one stream at work. write gives what the input amounts to; last
 // says that there is no more.
 type codec interface {
-	write(input []byte, flush, last bool) ([]byte, error)
+	write(input []byte, flush int, last bool) ([]byte, error)
 	close()
 }
 
@@ -52,30 +54,35 @@ func streamsOf(iso *js.Isolate) *streams {
 	return iso.Local(streamsKey{}, func() any { return &streams{byID: map[int]codec{}} }).(*streams)
 }
 
-// open: kind, level, strategy, dictionary or null, window of Brotli, limit of
-// the output → number.
+// open: kind, level, strategy, dictionary or null, bits of the window, memLevel,
+// limit of the output → number.
 func open(iso *js.Isolate, a js.Args) (any, error) {
-	c, err := newCodec(iso, settings{a.String(0), a.Int(1), a.Int(2), a.Bytes(3), a.Int(4), a.Int(5)})
-	if err != nil {
-		return nil, coded(err)
-	}
+	c := newCodec(iso, settings{a.String(0), a.Int(1), a.Int(2), a.Bytes(3), a.Int(4), a.Int(5), a.Int(6)})
 	s := streamsOf(iso)
 	s.last++
 	s.byID[s.last] = c
 	return s.last, nil
 }
 
-// write: number, input, whether to flush, whether it is the last → output.
+// write: number, input, kind of flush, whether it is the last → output.
 func write(iso *js.Isolate, a js.Args) (any, error) {
 	c, ok := streamsOf(iso).byID[a.Int(0)]
 	if !ok {
 		return nil, js.ThrowCode("Error", "ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed")
 	}
-	out, err := c.write(a.Bytes(1), a.Bool(2), a.Bool(3))
+	out, err := c.write(a.Bytes(1), a.Int(2), a.Bool(3))
 	if err != nil {
 		return nil, coded(err)
 	}
 	return out, nil
+}
+
+// params: number, level, strategy; what was written has been flushed.
+func params(iso *js.Isolate, a js.Args) (any, error) {
+	if c, ok := streamsOf(iso).byID[a.Int(0)].(*compressor); ok {
+		c.deflate.Change(a.Int(1), a.Int(2))
+	}
+	return js.Undefined{}, nil
 }
 
 func closeStream(iso *js.Isolate, a js.Args) (any, error) {

@@ -1,15 +1,15 @@
 package compression
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 
 	"routescope/engine/js"
+	"routescope/engine/webapi/compression/deflate"
 )
 
 // A step is one write to a stream, or its end.
@@ -50,37 +50,24 @@ func (c *codec) next() (step, bool) {
 /* Compressing. */
 
 func newCompressor(format string, done <-chan struct{}) (*codec, error) {
-	var out bytes.Buffer
-	w, err := writerFor(format, &out)
-	if err != nil {
-		return nil, err
+	f, ok := formats[format]
+	if !ok {
+		return nil, fmt.Errorf("no such compression format: %s", format)
 	}
 	c := newCodec(done)
-	go c.compress(w, &out)
+	go c.compress(deflate.New(deflate.Default(f)))
 	return c, nil
 }
 
-func writerFor(format string, out io.Writer) (io.WriteCloser, error) {
-	switch format {
-	case "gzip":
-		return gzip.NewWriter(out), nil
-	case "deflate":
-		return zlib.NewWriter(out), nil
-	case "deflate-raw":
-		return flate.NewWriter(out, flate.DefaultCompression)
-	}
-	return nil, fmt.Errorf("no such compression format: %s", format)
-}
+var formats = map[string]deflate.Format{"gzip": deflate.Gzip, "deflate": deflate.Zlib, "deflate-raw": deflate.Raw}
 
-func (c *codec) compress(w io.WriteCloser, out *bytes.Buffer) {
+func (c *codec) compress(w *deflate.Writer) {
 	for s, ok := c.next(); ok; s, ok = c.next() {
-		var err error
+		flush := deflate.NoFlush
 		if s.last {
-			err = w.Close()
-		} else {
-			_, err = w.Write(s.input)
+			flush = deflate.Finish
 		}
-		s.answer(take(out), err)
+		s.answer(w.Write(s.input, flush), nil)
 		if s.last {
 			return
 		}
@@ -114,17 +101,6 @@ func newDecompressor(format string, done <-chan struct{}) *codec {
 	return c
 }
 
-// ReadByte keeps compress/flate from buffering, so that what follows the stream
-// is seen.
-func (f *feeder) ReadByte() (byte, error) {
-	if err := f.fill(); err != nil {
-		return 0, err
-	}
-	b := f.input[0]
-	f.input = f.input[1:]
-	return b, nil
-}
-
 func (f *feeder) Read(p []byte) (int, error) {
 	if err := f.fill(); err != nil {
 		return 0, err
@@ -155,9 +131,6 @@ func (f *feeder) fill() error {
 // error gets the same.
 func (f *feeder) decompress(format string) {
 	err := f.copyFrom(format)
-	if err == nil {
-		err = f.readTrailer()
-	}
 	if errors.Is(err, errAbandoned) {
 		return
 	}
@@ -173,62 +146,15 @@ func (f *feeder) decompress(format string) {
 }
 
 func (f *feeder) copyFrom(format string) error {
-	r, err := readerFor(format, f)
-	if err != nil {
-		return err
-	}
-	// Not out.ReadFrom: reading from r empties out whenever input runs dry.
-	_, err = io.Copy(struct{ io.Writer }{&f.out}, r)
-	return err
-}
-
-func readerFor(format string, f *feeder) (io.Reader, error) {
+	in, out := bufio.NewReader(f), struct{ io.Writer }{&f.out}
 	switch format {
 	case "gzip":
-		if err := f.checkMagic(); err != nil {
-			return nil, err
-		}
-		return gzip.NewReader(f)
+		return deflate.Gunzip(in, out)
 	case "deflate":
-		return zlib.NewReader(f)
+		return deflate.Inflate(in, out, nil)
 	}
-	return flate.NewReader(f), nil
-}
-
-var errMethod = errors.New("a method of compression that gzip does not define")
-
-// checkMagic looks at the bytes that tell gzip as they arrive, as zlib does: the
-// reader of the header wants all of it first.
-func (f *feeder) checkMagic() error {
-	head := make([]byte, 0, 3)
-	for len(head) < cap(head) {
-		b, err := f.ReadByte()
-		if err != nil {
-			return err
-		}
-		head = append(head, b)
-		if len(head) == 2 && (head[0] != 0x1f || head[1] != 0x8b) {
-			return gzip.ErrHeader
-		}
-	}
-	if head[2] != 8 {
-		return errMethod
-	}
-	f.input = append(head, f.input...)
-	return nil
-}
-
-var errTrailing = errors.New("there is data after the end of the stream")
-
-// readTrailer waits for the end of the input, which must have nothing left.
-func (f *feeder) readTrailer() error {
-	switch err := f.fill(); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		return err
-	}
-	return errTrailing
+	_, err := io.Copy(out, flate.NewReader(in))
+	return err
 }
 
 // zlibError turns an error of compress/* into the one zlib would report.
@@ -239,12 +165,8 @@ func zlibError(err error) error {
 		return nil
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return js.ThrowCode("Error", "Z_BUF_ERROR", "unexpected end of file")
-	case errors.Is(err, errMethod):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "unknown compression method")
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
-		return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect data check")
 	case errors.As(err, &corrupt):
 		return js.ThrowCode("Error", "Z_DATA_ERROR", "invalid block type")
 	}
-	return js.ThrowCode("Error", "Z_DATA_ERROR", "incorrect header check")
+	return err
 }

@@ -1,14 +1,22 @@
 // CompressionStream and DecompressionStream: https://compression.spec.whatwg.org/
 // Go half: compression.go, codec.go. Missing: none.
 
-const { Symbol } = primordials;
-const { defineInterface, isBufferSource, bytesOf } = require('internal:webapi/webidl');
-const { codes } = require('internal:webapi/webidl/codes');
+const { Symbol, TypeError } = primordials;
+const { defineInterface, bytesOf } = require('internal:webapi/webidl');
+const { codes, nodeError } = require('internal:webapi/webidl/codes');
 const { TransformStream } = require('internal:webapi/streams/transform');
 const { nativeThen } = require('internal:js/context');
 const { op_compression_open, op_compression_write, op_compression_finish, op_compression_drop } = ops;
 
 const formats = ['deflate', 'deflate-raw', 'gzip'];
+
+// Chunks are what a stream of Node.js takes: text, but no ArrayBuffer.
+function chunkBytes(chunk) {
+  if (chunk === null) throw nodeError(TypeError, 'ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
+  if (typeof chunk === 'string') return new primordials.global.TextEncoder().encode(chunk);
+  if (!ArrayBuffer.isView(chunk)) throw codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+  return bytesOf(chunk);
+}
 
 /** A transform stream over a codec of the Go half, opened with the first chunk. */
 function codecStream(format, decompresses) {
@@ -31,10 +39,7 @@ function codecStream(format, decompresses) {
 
   return new TransformStream({
     transform(chunk, controller) {
-      if (!isBufferSource(chunk)) {
-        throw codes.ERR_INVALID_ARG_TYPE('chunk', ['Buffer', 'TypedArray', 'DataView'], chunk);
-      }
-      return pass(op_compression_write(codec(), bytesOf(chunk)), controller);
+      return pass(op_compression_write(codec(), chunkBytes(chunk)), controller);
     },
     flush: (controller) => pass(op_compression_finish(codec()), controller),
   });

@@ -15,6 +15,9 @@ import (
 func derive(a js.Args) (any, error) {
 	switch a.String(0) {
 	case "scrypt":
+		if a.Int(7) == 0 {
+			return []byte{}, nil
+		}
 		key, err := scrypt.Key(a.Bytes(2), a.Bytes(3), a.Int(4), a.Int(5), a.Int(6), a.Int(7))
 		if err != nil {
 			return nil, js.ThrowCode("RangeError", "ERR_CRYPTO_INVALID_SCRYPT_PARAMS", "Invalid scrypt params")

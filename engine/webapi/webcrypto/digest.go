@@ -41,6 +41,7 @@ var digests = map[string]digest{
 	"sha3-384":   {func() hash.Hash { return sha3.New384() }, crypto.SHA3_384},
 	"sha3-512":   {func() hash.Hash { return sha3.New512() }, crypto.SHA3_512},
 	"ripemd160":  {ripemd160.New, crypto.RIPEMD160},
+	"md5-sha1":   {newMD5SHA1, crypto.MD5SHA1},
 	"blake2b512": {must(blake2b.New512), 0},
 	"blake2s256": {must(blake2s.New256), 0},
 }
@@ -56,27 +57,62 @@ func must(make func(key []byte) (hash.Hash, error)) func() hash.Hash {
 	}
 }
 
+// An md5SHA1 is both hashes side by side, as old TLS signs.
+type md5SHA1 struct{ md5, sha1 hash.Hash }
+
+func newMD5SHA1() hash.Hash { return md5SHA1{md5.New(), sha1.New()} }
+
+func (h md5SHA1) Write(p []byte) (int, error) {
+	h.md5.Write(p)
+	return h.sha1.Write(p)
+}
+
+func (h md5SHA1) Sum(b []byte) []byte { return h.sha1.Sum(h.md5.Sum(b)) }
+
+func (h md5SHA1) Reset() {
+	h.md5.Reset()
+	h.sha1.Reset()
+}
+
+func (h md5SHA1) Size() int      { return h.md5.Size() + h.sha1.Size() }
+func (h md5SHA1) BlockSize() int { return h.md5.BlockSize() }
+
+// digestAliases are the names of OpenSSL, and object identifiers, that follow no
+// rule.
+var digestAliases = map[string]string{
+	"rmd160": "ripemd160", "ripemd": "ripemd160", "ripemd-160": "ripemd160", "sha-1": "sha1", "sha1-2": "sha1", "ssl3-md5": "md5",
+	"ssl3-sha1": "sha1", "blake2b-512": "blake2b512", "blake2s-256": "blake2s256", "shake-128": "shake128", "shake-256": "shake256",
+	"sha-224": "sha224", "sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512", "sha-512/224": "sha512-224",
+	"sha-512/256": "sha512-256", "1.2.840.113549.2.5": "md5",
+}
+
 // digestName turns what OpenSSL accepts into the key of digests: "RSA-SHA256",
 // "sha256WithRSAEncryption", "SHA2-256", "rmd160".
 func digestName(name string) string {
 	name = strings.ToLower(name)
-	name = strings.TrimPrefix(name, "rsa-")
-	name = strings.TrimSuffix(name, "withrsaencryption")
-	name = strings.TrimSuffix(name, "-rsa")
-	if rest, ok := strings.CutPrefix(name, "sha2-"); ok {
-		name = "sha" + strings.ReplaceAll(rest, "/", "-")
+	bare := name
+	for _, prefix := range []string{"rsa-", "id-rsassa-pkcs1-v1_5-with-"} {
+		bare = strings.TrimPrefix(bare, prefix)
 	}
-	switch name {
-	case "rmd160", "ripemd":
-		return "ripemd160"
-	case "sha-1":
-		return "sha1"
-	case "ssl3-md5":
-		return "md5"
-	case "ssl3-sha1":
-		return "sha1"
+	for _, suffix := range []string{"withrsaencryption", "withrsa"} {
+		bare = strings.TrimSuffix(bare, suffix)
 	}
-	return name
+	if rest, ok := strings.CutPrefix(bare, "sha2-"); ok {
+		bare = "sha" + strings.ReplaceAll(rest, "/", "-")
+	}
+	// In the names of signatures the truncated ones have a slash.
+	if bare != name {
+		bare = strings.ReplaceAll(bare, "/", "-")
+	}
+	if known, ok := digestAliases[bare]; ok {
+		return known
+	}
+	for known, oid := range digestOIDs {
+		if oid.String() == bare {
+			return known
+		}
+	}
+	return bare
 }
 
 func digestOf(name string) (digest, error) {
@@ -105,7 +141,7 @@ func sum(name string, state, data []byte, length int) ([]byte, error) {
 }
 
 func shakeOf(name string) *sha3.SHAKE {
-	switch strings.ToLower(name) {
+	switch digestName(name) {
 	case "shake128":
 		return sha3.NewSHAKE128()
 	case "shake256":
@@ -165,13 +201,13 @@ func opDigestFold(_ *js.Isolate, a js.Args) (any, error) {
 // opDigestInfo: name → [name as the table has it, bytes of the digest, whether
 // the length may be chosen], or null if there is no such hash.
 func opDigestInfo(_ *js.Isolate, a js.Args) (any, error) {
-	switch name := strings.ToLower(a.String(0)); name {
+	name := digestName(a.String(0))
+	switch name {
 	case "shake128":
 		return []any{name, 16, true}, nil
 	case "shake256":
 		return []any{name, 32, true}, nil
 	}
-	name := digestName(a.String(0))
 	d, ok := digests[name]
 	if !ok {
 		return nil, nil

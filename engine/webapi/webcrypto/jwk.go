@@ -5,10 +5,12 @@ import (
 	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
+	"crypto/elliptic"
 	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
 	"math/big"
+	"strings"
 
 	"routescope/engine/js"
 )
@@ -30,11 +32,32 @@ type jwk struct {
 	QI  string `json:"qi,omitempty"`
 }
 
+var errJWKKind = js.ThrowCode("Error", "ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE", "Unsupported JWK Key Type.")
+
 var errJWK = js.ThrowCode("TypeError", "ERR_CRYPTO_INVALID_JWK", "Invalid JWK data")
+
+var errJWKEC = js.ThrowCode("TypeError", "ERR_CRYPTO_INVALID_JWK", "Invalid JWK EC key")
 
 func encode64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
+// decode64 reads base64url, or base64, as Node.js does: what does not belong there
+// is skipped.
 func decode64(s string) []byte {
+	s, _, _ = strings.Cut(s, "=")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '+':
+			return '-'
+		case r == '/':
+			return '_'
+		case r == '-', r == '_', '0' <= r && r <= '9', 'A' <= r && r <= 'Z', 'a' <= r && r <= 'z':
+			return r
+		}
+		return -1
+	}, s)
+	if len(s)%4 == 1 {
+		s = s[:len(s)-1]
+	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return nil
@@ -60,8 +83,20 @@ func opKeyToJWK(_ *js.Isolate, a js.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if out.Kty == "OKP" {
+		text, err := json.Marshal(okp{out.Crv, out.D, out.X, out.Kty})
+		return string(text), err
+	}
 	text, err := json.Marshal(out)
 	return string(text), err
+}
+
+// An okp has the fields of an octet key pair, which Node.js exports in this order.
+type okp struct {
+	Crv string `json:"crv"`
+	D   string `json:"d,omitempty"`
+	X   string `json:"x"`
+	Kty string `json:"kty"`
 }
 
 func jwkOf(key any) (*jwk, error) {
@@ -77,7 +112,19 @@ func jwkOf(key any) (*jwk, error) {
 		out.D, out.P, out.Q = encodeInt(k.D), encodeInt(k.Primes[0]), encodeInt(k.Primes[1])
 		out.DP, out.DQ, out.QI = encodeInt(k.Precomputed.Dp), encodeInt(k.Precomputed.Dq), encodeInt(k.Precomputed.Qinv)
 		return out, nil
+	case koblitzPublic:
+		point := k.point(false)
+		return &jwk{Kty: "EC", X: encode64(point[1 : 1+secp256k1Size]), Y: encode64(point[1+secp256k1Size:]), Crv: secp256k1Name}, nil
+	case koblitzPrivate:
+		out, err := jwkOf(k.koblitzPublic)
+		if err == nil {
+			out.D = encode64(k.D.FillBytes(make([]byte, secp256k1Size)))
+		}
+		return out, err
 	case *ecdsa.PublicKey:
+		if k.Curve == elliptic.P224() {
+			return nil, js.ThrowCode("Error", "ERR_CRYPTO_JWK_UNSUPPORTED_CURVE", "Unsupported JWK EC curve: %s.", opensslName(k.Curve))
+		}
 		point, err := k.Bytes()
 		if err != nil {
 			return nil, err
@@ -100,8 +147,16 @@ func jwkOf(key any) (*jwk, error) {
 		return &jwk{Kty: "OKP", Crv: "X25519", X: encode64(k.Bytes())}, nil
 	case *ecdh.PrivateKey:
 		return &jwk{Kty: "OKP", Crv: "X25519", X: encode64(k.PublicKey().Bytes()), D: encode64(k.Bytes())}, nil
+	case ed448Public:
+		return &jwk{Kty: "OKP", Crv: "Ed448", X: encode64(k)}, nil
+	case ed448Private:
+		return &jwk{Kty: "OKP", Crv: "Ed448", X: encode64(k.public()), D: encode64(k)}, nil
+	case x448Public:
+		return &jwk{Kty: "OKP", Crv: "X448", X: encode64(k)}, nil
+	case x448Private:
+		return &jwk{Kty: "OKP", Crv: "X448", X: encode64(k.public()), D: encode64(k)}, nil
 	}
-	return nil, errJWK
+	return nil, errJWKKind
 }
 
 // opKeyFromJWK: kind wanted, JSON → what describe returns.
@@ -111,10 +166,12 @@ func opKeyFromJWK(_ *js.Isolate, a js.Args) (any, error) {
 		return nil, errJWK
 	}
 	key, err := in.key()
-	if err != nil {
+	switch {
+	case err != nil && in.Kty == "EC":
+		return nil, errJWKEC
+	case err != nil:
 		return nil, errJWK
-	}
-	if a.String(0) == "public" {
+	case a.String(0) == "public":
 		key = publicOf(key)
 	}
 	return describe(key)
@@ -150,25 +207,34 @@ func (j *jwk) rsa() (any, error) {
 }
 
 func (j *jwk) ec() (any, error) {
-	c, err := curveOf(j.Crv)
-	if err != nil {
-		return nil, err
+	size := secp256k1Size
+	if j.Crv != secp256k1Name {
+		c, err := curveOf(j.Crv)
+		if err != nil {
+			return nil, err
+		}
+		size = (c.Params().BitSize + 7) / 8
 	}
-	size := (c.Params().BitSize + 7) / 8
 	point := append([]byte{4}, padded(decode64(j.X), size)...)
 	public, err := rawEC(j.Crv, append(point, padded(decode64(j.Y), size)...), false)
 	if err != nil || j.D == "" {
 		return public, err
 	}
-	private, err := rawEC(j.Crv, padded(decode64(j.D), size), true)
-	if err != nil || !private.(*ecdsa.PrivateKey).PublicKey.Equal(public.(*ecdsa.PublicKey)) {
+	private, err := rawEC(j.Crv, decode64(j.D), true)
+	if err != nil || !sameKey(publicOf(private), public) {
 		return nil, errJWK
 	}
 	return private, nil
 }
 
+func sameKey(a, b any) bool {
+	x, errX := marshalPublic(a)
+	y, errY := marshalPublic(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
 func (j *jwk) okp() (any, error) {
-	kind := map[string]string{"Ed25519": "ed25519", "X25519": "x25519"}[j.Crv]
+	kind := strings.ToLower(j.Crv)
 	if j.D == "" {
 		return rawKey(kind, "", decode64(j.X), false)
 	}
@@ -176,7 +242,7 @@ func (j *jwk) okp() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out, err := jwkOf(key); err != nil || !bytes.Equal([]byte(out.X), []byte(j.X)) {
+	if out, err := jwkOf(key); err != nil || !bytes.Equal(decode64(out.X), decode64(j.X)) {
 		return nil, errJWK
 	}
 	return key, nil

@@ -8,15 +8,12 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
-	"strings"
 
 	"routescope/engine/js"
 )
-
-// What OpenSSL says of a key that it cannot read.
-var errUnsupported = js.ThrowCode("Error", "ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported")
 
 // curveNames maps OpenSSL's and the Web's names to Go's curves.
 var curveNames = map[string]elliptic.Curve{
@@ -46,58 +43,50 @@ func curveOf(name string) (elliptic.Curve, error) {
 	return nil, js.ThrowCode("TypeError", "ERR_CRYPTO_INVALID_CURVE", "Invalid EC curve name")
 }
 
-func parsePrivate(der []byte) (any, error) {
-	key, err := x509.ParsePKCS8PrivateKey(der)
-	if err != nil {
-		return nil, errUnsupported
-	}
-	return key, nil
-}
-
-func parsePublic(der []byte) (any, error) {
-	key, err := x509.ParsePKIXPublicKey(der)
-	if err != nil {
-		return nil, errUnsupported
-	}
-	return key, nil
-}
-
 // describe returns what JavaScript knows of a key: its kind ("private",
-// "public"), type, DER, and [bits, exponent] or [curve].
+// "public"), type, DER, and its details: [bits, exponent] of RSA, with [hash, hash
+// of MGF1, salt] if RSA-PSS limits them; [curve].
 func describe(key any) (any, error) {
-	private := true
-	var der []byte
-	var err error
-	switch key.(type) {
-	case *rsa.PublicKey, *ecdsa.PublicKey, ed25519.PublicKey, *ecdh.PublicKey:
-		private = false
-		der, err = x509.MarshalPKIXPublicKey(key)
-	default:
-		der, err = x509.MarshalPKCS8PrivateKey(key)
+	kind, marshal := "private", marshalPrivate
+	if isPublic(key) {
+		kind, marshal = "public", marshalPublic
 	}
+	der, err := marshal(key)
 	if err != nil {
 		return nil, fmt.Errorf("encoding a key: %w", err)
-	}
-	kind := "private"
-	if !private {
-		kind = "public"
 	}
 	name, details := detailsOf(key)
 	return []any{kind, name, der, details}, nil
 }
 
+func isPublic(key any) bool {
+	switch key.(type) {
+	case *rsa.PublicKey, pssPublic, *ecdsa.PublicKey, koblitzPublic, ed25519.PublicKey, ed448Public, *ecdh.PublicKey, x448Public:
+		return true
+	}
+	return false
+}
+
 func detailsOf(key any) (string, []any) {
-	switch k := key.(type) {
-	case *rsa.PrivateKey:
-		return detailsOf(&k.PublicKey)
+	switch k := publicOf(key).(type) {
 	case *rsa.PublicKey:
 		return "rsa", []any{k.N.BitLen(), k.E}
-	case *ecdsa.PrivateKey:
-		return "ec", []any{opensslName(k.Curve)}
+	case pssPublic:
+		details := []any{k.N.BitLen(), k.E}
+		if limit := limitOf(k.algorithm); limit != nil {
+			details = append(details, limit.hash, limit.mgf, limit.salt)
+		}
+		return "rsa-pss", details
 	case *ecdsa.PublicKey:
 		return "ec", []any{opensslName(k.Curve)}
-	case *ecdh.PrivateKey, *ecdh.PublicKey:
+	case koblitzPublic:
+		return "ec", []any{secp256k1Name}
+	case *ecdh.PublicKey:
 		return "x25519", []any{}
+	case x448Public:
+		return "x448", []any{}
+	case ed448Public:
+		return "ed448", []any{}
 	}
 	return "ed25519", []any{}
 }
@@ -106,12 +95,20 @@ func publicOf(key any) any {
 	switch k := key.(type) {
 	case *rsa.PrivateKey:
 		return &k.PublicKey
+	case pssPrivate:
+		return pssPublic{&k.PublicKey, k.algorithm}
 	case *ecdsa.PrivateKey:
 		return &k.PublicKey
+	case koblitzPrivate:
+		return k.koblitzPublic
 	case ed25519.PrivateKey:
 		return k.Public()
+	case ed448Private:
+		return k.public()
 	case *ecdh.PrivateKey:
 		return k.PublicKey()
+	case x448Private:
+		return k.public()
 	}
 	return key
 }
@@ -119,27 +116,43 @@ func publicOf(key any) any {
 // opKeyRead: kind wanted, bytes, "pem" or "der", type of DER, passphrase or null
 // → what describe returns. A private key gives its public one too.
 func opKeyRead(_ *js.Isolate, a js.Args) (any, error) {
-	data, kind := a.Bytes(1), a.String(3)
-	if a.String(2) == "pem" {
-		block, _ := pem.Decode(data)
-		if block == nil {
-			return nil, errUnsupported
-		}
-		if strings.Contains(block.Type, "ENCRYPTED") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED") {
-			return nil, js.ThrowCode("Error", "ERR_METHOD_NOT_IMPLEMENTED", "encrypted private keys are not provided by routescope")
-		}
-		data, kind = block.Bytes, block.Type
-	}
-	key, err := decodeKey(data, kind)
+	key, err := readKey(a.Bytes(1), a.String(2), a.String(3), a.Bytes(4))
 	if err != nil {
 		return nil, err
 	}
-	if public := publicOf(key); a.String(0) == "public" {
-		key = public
-	} else if key == public {
+	switch {
+	case a.String(0) == "public":
+		key = publicOf(key)
+	case isPublic(key):
 		return nil, errUnsupported
 	}
 	return describe(key)
+}
+
+func readKey(data []byte, format, form string, passphrase []byte) (any, error) {
+	if format == "der" {
+		if form == "pkcs8" {
+			if der, err := decryptPKCS8(data, passphrase); err == nil {
+				data = der
+			} else if !errors.Is(err, errUnsupported) {
+				return nil, err
+			}
+		}
+		return decodeKey(data, form)
+	}
+	block, _ := pem.Decode(data)
+	if block == nil {
+		return nil, errUnsupported
+	}
+	der, label, err := decryptBlock(block, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	key, err := decodeKey(der, label)
+	if errors.Is(err, errWrongTag) && label == "PRIVATE KEY" {
+		err = errUnsupported
+	}
+	return key, err
 }
 
 // decodeKey reads DER of the form that a PEM label or Node.js's type names.
@@ -151,18 +164,18 @@ func decodeKey(der []byte, form string) (any, error) {
 		return parsePrivate(der)
 	case "PUBLIC KEY", "spki":
 		return parsePublic(der)
-	case "RSA PRIVATE KEY", "pkcs1", "pkcs1-private":
+	case "RSA PRIVATE KEY", "pkcs1":
 		if key, err = x509.ParsePKCS1PrivateKey(der); err != nil && form == "pkcs1" {
 			key, err = x509.ParsePKCS1PublicKey(der)
 		}
 	case "RSA PUBLIC KEY":
 		key, err = x509.ParsePKCS1PublicKey(der)
 	case "EC PRIVATE KEY", "sec1":
-		key, err = x509.ParseECPrivateKey(der)
+		key, err = parseSEC1(der)
 	case "CERTIFICATE":
 		var c *x509.Certificate
 		if c, err = x509.ParseCertificate(der); err == nil {
-			key = c.PublicKey
+			return parsePublic(c.RawSubjectPublicKeyInfo)
 		}
 	default:
 		return nil, errUnsupported
@@ -173,17 +186,35 @@ func decodeKey(der []byte, form string) (any, error) {
 	return key, nil
 }
 
-// opKeyWrite: kind, DER, type ("pkcs8", "spki", "pkcs1", "sec1"), "pem" or "der"
-// → text or bytes.
+// opKeyWrite: kind, DER, type ("pkcs8", "spki", "pkcs1", "sec1"), "pem" or "der",
+// cipher or "", passphrase → text or bytes.
 func opKeyWrite(_ *js.Isolate, a js.Args) (any, error) {
 	der, label, err := encodeKey(a.String(0), a.Bytes(1), a.String(2))
 	if err != nil {
 		return nil, err
 	}
-	if a.String(3) == "der" {
-		return der, nil
+	block := &pem.Block{Type: label, Bytes: der}
+	if a.String(4) != "" {
+		if block, err = encrypted(block, a.String(2), a.String(4), a.Bytes(5)); err != nil {
+			return nil, err
+		}
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der})), nil
+	if a.String(3) == "der" {
+		return block.Bytes, nil
+	}
+	return string(pem.EncodeToMemory(block)), nil
+}
+
+func encrypted(block *pem.Block, form, cipherName string, passphrase []byte) (*pem.Block, error) {
+	c, err := keyCipherNamed(cipherName)
+	if err != nil {
+		return nil, err
+	}
+	if form != "pkcs8" {
+		return encryptBlock(block.Bytes, block.Type, c, passphrase)
+	}
+	der, err := encryptPKCS8(block.Bytes, c, passphrase)
+	return &pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}, err
 }
 
 func encodeKey(kind string, der []byte, form string) ([]byte, string, error) {
@@ -192,10 +223,10 @@ func encodeKey(kind string, der []byte, form string) ([]byte, string, error) {
 			return der, "PUBLIC KEY", nil
 		}
 		key, err := parsePublic(der)
-		if k, ok := key.(*rsa.PublicKey); ok && form == "pkcs1" {
+		if k, ok := key.(*rsa.PublicKey); ok {
 			return x509.MarshalPKCS1PublicKey(k), "RSA PUBLIC KEY", nil
 		}
-		return nil, "", firstError(err, errIncompatible)
+		return nil, "", firstError(err, errIncompatible(form))
 	}
 	if form == "pkcs8" {
 		return der, "PRIVATE KEY", nil
@@ -211,11 +242,22 @@ func encodeKey(kind string, der []byte, form string) ([]byte, string, error) {
 			der, err = x509.MarshalECPrivateKey(k)
 			return der, "EC PRIVATE KEY", err
 		}
+	case koblitzPrivate:
+		if form == "sec1" {
+			der, err = marshalKoblitz(k, oidSecp256k1)
+			return der, "EC PRIVATE KEY", err
+		}
 	}
-	return nil, "", firstError(err, errIncompatible)
+	return nil, "", firstError(err, errIncompatible(form))
 }
 
-var errIncompatible = js.ThrowCode("Error", "ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS", "The selected key encoding is incompatible with the key type.")
+func errIncompatible(form string) error {
+	family := "RSA"
+	if form == "sec1" {
+		family = "EC"
+	}
+	return js.ThrowCode("Error", "ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS", "The selected key encoding %s can only be used for %s keys.", form, family)
+}
 
 func firstError(errs ...error) error {
 	for _, err := range errs {

@@ -3,19 +3,20 @@
 // A key's material never leaves internal modules: { bytes } of a secret key,
 // { der, asymmetricType, details } of a public or private one.
 
-const { Object, TypeError } = primordials;
+const { Object, Symbol } = primordials;
 const webidl = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
+const { clone } = require('internal:webapi/html/clone');
 
-const construct = Symbol('construct');
+/** The slots of the key that is being made. */
+let constructing = null;
 
 class CryptoKey {
   #slots;
 
-  constructor(token, slots) {
-    if (token !== construct) {
-      throw Object.assign(new TypeError('Illegal constructor'), { code: 'ERR_ILLEGAL_CONSTRUCTOR' });
-    }
-    this.#slots = slots;
+  constructor() {
+    if (constructing === null) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
+    this.#slots = constructing;
   }
 
   get type() {
@@ -44,7 +45,7 @@ delete CryptoKey.slots;
 
 function slotsOf(key) {
   const found = slots(key);
-  if (found === undefined) throw webidl.illegalInvocation();
+  if (found === undefined) throw codes.ERR_INVALID_THIS('CryptoKey');
   return found;
 }
 
@@ -52,12 +53,23 @@ webidl.defineInterface(CryptoKey);
 
 Object.defineProperty(CryptoKey.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(depth, options, inspect) {
+    if (depth < 0) return this;
     const { type, extractable, algorithm, usages } = slotsOf(this);
-    if (typeof depth === 'number' && depth < 0) return '[CryptoKey]';
-    return `CryptoKey ${inspect({ type, extractable, algorithm, usages }, { ...options, depth: depth === null ? null : depth - 1 })}`;
+    // As in Node.js, the depth is that of the options and not what is left of it.
+    const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
+    return `CryptoKey ${inspect({ type, extractable, algorithm, usages }, inner)}`;
   },
   configurable: true,
   writable: true,
+});
+
+// https://w3c.github.io/webcrypto/#cryptokey-interface-clone: the material is shared.
+Object.defineProperty(CryptoKey.prototype, clone, {
+  value(cloneValue) {
+    const { algorithm, usages, ...rest } = slotsOf(this);
+    return keyWith({ ...rest, algorithm: cloneValue(algorithm), usages: cloneValue(usages) });
+  },
+  configurable: true,
 });
 
 /**
@@ -68,7 +80,16 @@ Object.defineProperty(CryptoKey.prototype, Symbol.for('nodejs.util.inspect.custo
  * @param {string[]} usages
  */
 function createKey(type, material, algorithm, extractable, usages) {
-  return new CryptoKey(construct, { type, extractable, algorithm, usages: [...new Set(usages)], material });
+  return keyWith({ type, extractable, algorithm, usages, material });
+}
+
+function keyWith(slots) {
+  constructing = slots;
+  try {
+    return new CryptoKey();
+  } finally {
+    constructing = null;
+  }
 }
 
 module.exports = {

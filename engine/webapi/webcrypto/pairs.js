@@ -7,8 +7,8 @@ const {
   op_crypto_rsa_decrypt, op_crypto_agree,
 } = ops;
 const { createKey, slotsOf } = require('./key');
-const { hashes, domException, notSupported, operationError, dataError } = require('./algorithms');
-const { checkJWK, checkUsages, syntaxError } = require('./jwk');
+const { hashes, domException, notSupported, operationError, operationFailed, dataError, job } = require('./algorithms');
+const { checkAlgorithm, checkPurpose, checkType, checkUsages } = require('./jwk');
 
 const derOf = (key) => slotsOf(key).material.der;
 
@@ -20,7 +20,7 @@ function orDataError(read) {
   try {
     return materialOf(read());
   } catch (error) {
-    throw dataError(error.name === 'DataError' ? error.message : 'Invalid keyData');
+    throw dataError('Invalid keyData', error);
   }
 }
 
@@ -39,6 +39,16 @@ function exponentBytes(number) {
   return Uint8Array.fromHex(hex.length % 2 ? `0${hex}` : hex);
 }
 
+// The exponent's bytes as a number; Node.js makes keys of 32 bits at most.
+function exponentOf(bytes) {
+  let value = 0;
+  for (const byte of bytes) value = value * 256 + byte;
+  if (value > 2 ** 32 - 1) throw operationError('The publicExponent must be equivalent to an unsigned 32-bit value');
+  return value;
+}
+
+const ecdsaCurves = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' };
+
 /**
  * The families. Each has the usages of its public and of its private keys, what
  * JWKs call it, and the key's algorithm.
@@ -47,20 +57,19 @@ const rsa = (usages) => ({
   asymmetricType: 'rsa',
   kty: 'RSA',
   usages,
-  generate({ modulusLength, publicExponent }) {
-    const exponent = publicExponent.reduce((value, byte) => value * 256 + byte, 0);
-    return ['rsa', modulusLength, exponent];
-  },
-  algorithm: ({ name, hash }, [modulusLength, exponent]) => ({
+  keyName: (name) => `an ${name} key`,
+  pairName: () => 'a RSA key',
+  generate: ({ modulusLength, publicExponent }) => ['rsa', modulusLength, exponentOf(publicExponent)],
+  algorithm: ({ name, hash, publicExponent }, [modulusLength, exponent]) => ({
     name,
     modulusLength,
-    publicExponent: exponentBytes(exponent),
+    publicExponent: publicExponent ?? exponentBytes(exponent),
     hash,
   }),
-  checkJWK(jwk, { name, hash }) {
-    if (jwk.alg !== undefined && jwk.alg !== rsaJWKName(name, hash.name)) {
-      throw dataError('JWK "alg" does not match the requested algorithm');
-    }
+  // Any name that has the hash will do, in any case, as in Node.js.
+  checkJWK({ alg }, { hash }) {
+    const names = [...Object.keys(rsaJWKNames).map((name) => rsaJWKName(name, hash.name)), `HS${hash.name.slice(4)}`, hash.name];
+    checkAlgorithm({ alg: alg?.toUpperCase() }, names);
   },
   jwkName: ({ name, hash }) => rsaJWKName(name, hash.name),
 });
@@ -69,6 +78,8 @@ const ec = (usages) => ({
   asymmetricType: 'ec',
   kty: 'EC',
   usages,
+  keyName: (name) => `a ${name} key`,
+  pairName: (name) => `an ${name} key`,
   raw: ({ namedCurve }) => ['ec', namedCurve],
   check({ namedCurve }) {
     if (curves[namedCurve] === undefined) throw notSupported('Unrecognized namedCurve');
@@ -78,21 +89,34 @@ const ec = (usages) => ({
     if (curve !== curves[namedCurve]) throw dataError('Named curve mismatch');
     return { name, namedCurve };
   },
-  checkJWK(jwk, { namedCurve }) {
+  checkCurve(jwk, { namedCurve }) {
     if (jwk.crv !== namedCurve) throw dataError('JWK "crv" does not match the requested algorithm');
+  },
+  checkJWK(jwk, { name, namedCurve }) {
+    if (name === 'ECDSA') checkAlgorithm(jwk, Object.keys(ecdsaCurves).filter((alg) => ecdsaCurves[alg] === namedCurve));
   },
 });
 
-const okp = (curve, usages) => ({
+const okp = (curve, size, usages) => ({
   asymmetricType: curve.toLowerCase(),
   kty: 'OKP',
   usages,
+  keyName: (name) => `a ${name} key`,
+  pairName: (name) => `an ${name} key`,
   raw: () => [curve.toLowerCase(), ''],
+  checkRaw(bytes) {
+    if (bytes.length !== size) throw dataError(`${curve} raw keys must be exactly ${size}-bytes`);
+  },
   generate: () => [curve.toLowerCase()],
   algorithm: ({ name }) => ({ name }),
-  checkJWK(jwk) {
+  checkCurve(jwk) {
     if (jwk.crv !== curve) throw dataError('JWK "crv" Parameter and algorithm name mismatch');
   },
+  checkJWK(jwk) {
+    if (usages === signature) checkAlgorithm(jwk, [curve, 'EdDSA']);
+    if (jwk.d !== undefined && jwk.x === undefined) throw dataError('Invalid JWK');
+  },
+  jwkName: usages === signature ? () => curve : undefined,
 });
 
 const signature = { public: ['verify'], private: ['sign'] };
@@ -103,8 +127,10 @@ const families = {
   'RSA-OAEP': rsa({ public: ['encrypt', 'wrapKey'], private: ['decrypt', 'unwrapKey'] }),
   ECDSA: ec(signature),
   ECDH: ec(agreement),
-  Ed25519: okp('Ed25519', signature),
-  X25519: okp('X25519', agreement),
+  Ed25519: okp('Ed25519', 32, signature),
+  X25519: okp('X25519', 32, agreement),
+  Ed448: okp('Ed448', 57, signature),
+  X448: okp('X448', 56, agreement),
 };
 
 /* -------------------------------------------------------------------- *
@@ -117,59 +143,67 @@ function keyOf(family, material, algorithm, extractable, usages) {
 }
 
 async function generateKey(family, algorithm, extractable, usages) {
-  checkUsages(usages, [...family.usages.public, ...family.usages.private]);
   family.check?.(algorithm);
-  const privateUsages = usages.filter((usage) => family.usages.private.includes(usage));
-  const publicUsages = usages.filter((usage) => family.usages.public.includes(usage));
-  if (privateUsages.length === 0) throw syntaxError('Usages cannot be empty when creating a key.');
-  const [publicParts, privateParts] = await op_crypto_key_generate_async(...family.generate(algorithm));
+  const parameters = family.generate(algorithm);
+  checkUsages(usages, [...family.usages.public, ...family.usages.private], family.pairName(algorithm.name));
+  const asked = (allowed) => allowed.filter((usage) => usages.includes(usage));
+  let parts;
+  try {
+    parts = await op_crypto_key_generate_async(...parameters);
+  } catch (error) {
+    throw operationFailed(error);
+  }
   return {
-    publicKey: keyOf(family, materialOf(publicParts), algorithm, true, publicUsages),
-    privateKey: keyOf(family, materialOf(privateParts), algorithm, extractable, privateUsages),
+    publicKey: keyOf(family, materialOf(parts[0]), algorithm, true, asked(family.usages.public)),
+    privateKey: keyOf(family, materialOf(parts[1]), algorithm, extractable, asked(family.usages.private)),
   };
 }
 
 function importJWK(family, jwk, algorithm, extractable, usages) {
-  const isPrivate = jwk.d !== undefined;
-  if (jwk.kty !== family.kty) throw dataError('Invalid JWK "kty" Parameter');
+  const kind = jwk.d === undefined ? 'public' : 'private';
+  checkType(jwk, family.kty);
+  family.checkCurve?.(jwk, algorithm);
+  // The usages of OKP keys come last.
+  const check = () => checkUsages(usages, family.usages[kind], family.keyName(algorithm.name));
+  if (family.kty !== 'OKP') check();
+  const encrypts = family.usages === agreement || algorithm.name === 'RSA-OAEP';
+  checkPurpose(jwk, { use: encrypts ? 'enc' : 'sig', extractable, usages });
   family.checkJWK(jwk, algorithm);
-  checkUsages(usages, isPrivate ? family.usages.private : family.usages.public);
-  const use = family.usages === agreement || algorithm.name === 'RSA-OAEP' ? 'enc' : 'sig';
-  checkJWK(jwk, { kty: family.kty, use, extractable, usages });
-  return orDataError(() => op_crypto_key_from_jwk(isPrivate ? 'private' : 'public', JSON.stringify(jwk)));
+  if (family.kty === 'OKP') check();
+  return orDataError(() => op_crypto_key_from_jwk(kind, JSON.stringify(jwk)));
 }
+
+const formats = { pkcs8: 'private', spki: 'public', raw: 'public' };
 
 function importKey(family, format, data, algorithm, extractable, usages) {
   family.check?.(algorithm);
+  if (format === 'raw' && family.raw === undefined) throw notSupported(`Unable to import ${family.kty} key with format ${format}`);
   let material;
   if (format === 'jwk') {
     material = importJWK(family, data, algorithm, extractable, usages);
-  } else if (format === 'pkcs8') {
-    checkUsages(usages, family.usages.private);
-    material = orDataError(() => op_crypto_key_read('private', data, 'der', 'pkcs8', null));
-  } else if (format === 'spki') {
-    checkUsages(usages, family.usages.public);
-    material = orDataError(() => op_crypto_key_read('public', data, 'der', 'spki', null));
   } else {
-    if (family.raw === undefined) throw notSupported(`Unable to import a key with format ${format}`);
-    checkUsages(usages, family.usages.public);
-    material = orDataError(() => op_crypto_key_from_raw(...family.raw(algorithm), data, false));
+    const kind = formats[format];
+    checkUsages(usages, family.usages[kind], family.keyName(algorithm.name));
+    if (format === 'raw') family.checkRaw?.(data);
+    material = orDataError(() =>
+      format === 'raw' ? op_crypto_key_from_raw(...family.raw(algorithm), data, false) : op_crypto_key_read(kind, data, 'der', format, null),
+    );
   }
   return keyOf(family, material, algorithm, extractable, usages);
 }
 
 function exportKey(family, format, key) {
-  const wanted = { pkcs8: 'private', spki: 'public', raw: 'public' }[format];
-  if (wanted !== undefined && key.type !== wanted) {
-    throw domException(`Unable to export a ${key.type} key with format ${format}`, 'InvalidAccessError');
-  }
   if (format === 'jwk') {
     const jwk = JSON.parse(op_crypto_key_to_jwk(key.type, derOf(key)));
     const named = family.jwkName === undefined ? jwk : { ...jwk, alg: family.jwkName(key.algorithm) };
     return { key_ops: key.usages, ext: key.extractable, ...named };
   }
+  if (key.type !== formats[format] || (format === 'raw' && family.raw === undefined)) {
+    // Node.js says "raw" for SPKI too.
+    const named = format === 'pkcs8' ? 'pkcs8' : 'raw';
+    throw domException(`Unable to export a ${named} ${key.algorithm.name} ${key.type} key`, 'InvalidAccessError');
+  }
   if (format !== 'raw') return op_crypto_key_write(key.type, derOf(key), format, 'der').buffer;
-  if (family.raw === undefined) throw notSupported(`Unable to export a key with format ${format}`);
   return op_crypto_key_to_raw('public', derOf(key), false).buffer;
 }
 
@@ -177,7 +211,7 @@ function exportKey(family, format, key) {
  * Using keys.
  * -------------------------------------------------------------------- */
 
-function checkType(key, type) {
+function checkKeyType(key, type) {
   if (key.type !== type) throw domException(`Key must be a ${type} key`, 'InvalidAccessError');
 }
 
@@ -187,14 +221,35 @@ function signatureArguments({ name, hash, saltLength }, key, data) {
   return [derOf(key), digest, data, name === 'RSA-PSS' ? 'pss' : 'pkcs1', saltLength ?? 0, 'ieee-p1363'];
 }
 
+const digestBytes = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
+
+// https://datatracker.ietf.org/doc/html/rfc8017#section-9.1.1: what a salt leaves room for.
+function checkSalt({ name, saltLength }, key) {
+  if (name !== 'RSA-PSS') return;
+  const max = Math.ceil((key.algorithm.modulusLength - 1) / 8) - digestBytes[key.algorithm.hash.name] - 2;
+  if (saltLength > max) throw new RangeError(`The value of "algorithm.saltLength" is out of range. It must be >= 0 && <= ${max}. Received ${saltLength}`);
+}
+
+function checkContext({ context }) {
+  if (context?.length > 0) throw notSupported('Non zero-length context is not yet supported.');
+}
+
 const signer = {
   sign(algorithm, key, data) {
-    checkType(key, 'private');
-    return op_crypto_sign(...signatureArguments(algorithm, key, data));
+    checkKeyType(key, 'private');
+    checkContext(algorithm);
+    return job(() => {
+      checkSalt(algorithm, key);
+      return op_crypto_sign(...signatureArguments(algorithm, key, data));
+    });
   },
   verify(algorithm, key, data, sig) {
-    checkType(key, 'public');
-    return op_crypto_verify(...signatureArguments(algorithm, key, data), sig);
+    checkKeyType(key, 'public');
+    checkContext(algorithm);
+    return job(() => {
+      checkSalt(algorithm, key);
+      return op_crypto_verify(...signatureArguments(algorithm, key, data), sig);
+    });
   },
 };
 
@@ -202,30 +257,45 @@ const oaepArguments = ({ label }, key, data) => [
   derOf(key), 'oaep', hashes[key.algorithm.hash.name], label ?? new Uint8Array(0), data,
 ];
 
+function checkCipherKey(key, type) {
+  if (key.type !== type) throw domException('The requested operation is not valid for the provided key', 'InvalidAccessError');
+}
+
 const oaep = {
   encrypt(algorithm, key, data) {
-    checkType(key, 'public');
-    return op_crypto_rsa_encrypt(...oaepArguments(algorithm, key, data));
+    checkCipherKey(key, 'public');
+    return job(() => op_crypto_rsa_encrypt(...oaepArguments(algorithm, key, data)));
   },
   decrypt(algorithm, key, data) {
-    checkType(key, 'private');
-    return op_crypto_rsa_decrypt(...oaepArguments(algorithm, key, data));
+    checkCipherKey(key, 'private');
+    return job(() => op_crypto_rsa_decrypt(...oaepArguments(algorithm, key, data)));
   },
 };
 
+const agreements = ['ECDH', 'X25519', 'X448'];
+
 const agree = {
-  deriveBits({ name, public: publicKey }, key, length) {
+  deriveBits({ public: publicKey }, key, length) {
     const invalid = (message) => domException(message, 'InvalidAccessError');
-    if (key.type !== 'private') throw invalid('baseKey must be a private key');
     if (publicKey.type !== 'public') throw invalid('algorithm.public must be a public key');
-    if (publicKey.algorithm.name !== name) throw invalid('The public and private keys must be of the same type');
-    if (publicKey.algorithm.namedCurve !== key.algorithm.namedCurve) throw invalid('Named curve mismatch');
-    const secret = op_crypto_agree(derOf(key), derOf(publicKey));
-    if (length === null) return secret;
-    if (secret.length * 8 < length) throw operationError('derived bit length is too small');
-    return secret.slice(0, Math.ceil(length / 8));
+    if (key.type !== 'private') throw invalid('baseKey must be a private key');
+    const { name, namedCurve } = publicKey.algorithm;
+    if (!agreements.includes(name)) throw invalid('Keys must be ECDH, X25519, or X448 keys');
+    if (name !== key.algorithm.name) throw invalid('The public and private keys must be of the same type');
+    if (namedCurve !== key.algorithm.namedCurve) throw invalid('Named curve mismatch');
+    const secret = job(() => op_crypto_agree(derOf(key), derOf(publicKey)));
+    return length === null ? secret : firstBits(secret, length);
   },
 };
+
+// The bits of the last byte that are not asked for are 0.
+function firstBits(secret, length) {
+  const size = Math.ceil(length / 8);
+  if (secret.length < size) throw operationError('derived bit length is too small');
+  const out = secret.slice(0, size);
+  if (length % 8 !== 0) out[size - 1] &= 0xff << (8 - (length % 8));
+  return out;
+}
 
 const withKeys = (name, methods) => ({
   generateKey: (...args) => generateKey(families[name], ...args),
@@ -242,4 +312,6 @@ module.exports = {
   ECDH: withKeys('ECDH', agree),
   Ed25519: withKeys('Ed25519', signer),
   X25519: withKeys('X25519', agree),
+  Ed448: withKeys('Ed448', signer),
+  X448: withKeys('X448', agree),
 };

@@ -37,6 +37,9 @@ var Extension = &js.Extension{
 		{Name: "op_crypto_cbc", Call: opCBC},
 		{Name: "op_crypto_ecb", Call: opECB},
 		{Name: "op_crypto_ctr", Call: opCTR},
+		{Name: "op_crypto_feedback", Call: opFeedback},
+		{Name: "op_crypto_chacha20_stream", Call: opChaCha20Stream},
+		{Name: "op_crypto_ccm", Call: opCCM},
 		{Name: "op_crypto_gcm_counter", Call: opGCMCounter},
 		{Name: "op_crypto_chacha20", Call: opChaCha20},
 		{Name: "op_crypto_seal", Call: opSeal},
@@ -59,6 +62,11 @@ var Extension = &js.Extension{
 		{Name: "op_crypto_rsa_decrypt", Call: opRSADecrypt},
 		{Name: "op_crypto_agree", Call: opAgree},
 		{Name: "op_crypto_prime", Call: opPrime},
+		{Name: "op_crypto_dh_group", Call: opDHGroup},
+		{Name: "op_crypto_dh_power", Call: opDHPower},
+		{Name: "op_crypto_dh_scalar", Call: opDHScalar},
+		{Name: "op_crypto_dh_prime", Call: opDHPrime},
+		{Name: "op_crypto_dh_check", Call: opDHCheck},
 	},
 }
 

@@ -1,9 +1,10 @@
 // Crypto: https://w3c.github.io/webcrypto/#crypto-interface
 // Go half: webcrypto.go. Missing: none; SubtleCrypto says what it lacks.
 
-const { TypedArray, Uint8Array, uncurryThis, TypeError } = primordials;
+const { TypedArray, Uint8Array, uncurryThis } = primordials;
 const { op_crypto_random } = ops;
 const webidl = require('internal:webapi/webidl');
+const { codes } = require('internal:webapi/webidl/codes');
 
 const typedArrayTag = uncurryThis(Object.getOwnPropertyDescriptor(TypedArray.prototype, Symbol.toStringTag).get);
 
@@ -20,18 +21,18 @@ let constructing = false;
 
 class Crypto {
   constructor() {
-    if (!constructing) throw illegalConstructor();
+    if (!constructing) throw codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 
   get subtle() {
-    webidl.brandCheck(this, Crypto);
+    check(this);
     return require('./subtle').subtle;
   }
 
   /** @see https://w3c.github.io/webcrypto/#Crypto-method-getRandomValues */
   getRandomValues(array) {
-    webidl.brandCheck(this, Crypto);
-    webidl.requireArguments(arguments.length, 1, "Failed to execute 'getRandomValues' on 'Crypto'");
+    check(this);
+    require('./converters').requireArguments(arguments.length, 1, "Failed to execute 'getRandomValues' on 'Crypto'");
     // 1. Only arrays of integers.
     if (!ArrayBuffer.isView(array) || !integerArrays.has(typedArrayTag(array))) {
       throw domException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
@@ -47,15 +48,13 @@ class Crypto {
 
   /** @see https://w3c.github.io/webcrypto/#Crypto-method-randomUUID */
   randomUUID() {
-    webidl.brandCheck(this, Crypto);
+    check(this);
     return randomUUID();
   }
 }
 
-function illegalConstructor() {
-  const error = new TypeError('Illegal constructor');
-  error.code = 'ERR_ILLEGAL_CONSTRUCTOR';
-  return error;
+function check(self) {
+  if (self !== crypto) throw codes.ERR_INVALID_THIS('Crypto');
 }
 
 /** A version 4 UUID: https://datatracker.ietf.org/doc/html/rfc9562#section-5.4 */

@@ -286,7 +286,8 @@ function isArrayBuffer(V) {
 
 /** The bytes of a BufferSource, not copied. */
 function bytesOf(V) {
-  if (V instanceof Uint8Array) return V;
+  // Not a subclass: slice() of a Buffer makes no copy.
+  if (V instanceof Uint8Array && Object.getPrototypeOf(V) === Uint8Array.prototype) return V;
   if (ArrayBuffer.isView(V)) return new Uint8Array(V.buffer, V.byteOffset, V.byteLength);
   return new Uint8Array(V);
 }

@@ -27,9 +27,12 @@ type FunctionText string
 // [HostFunc], a function that was compiled as a [FunctionText], another object
 // as a [Value].
 func (f ThrowFrame) Args() []any {
-	if f.frame == 0 || f.bytecode() != nil {
+	// Reading a view whose buffer is detached throws, and asks for them again.
+	if f.frame == 0 || f.bytecode() != nil || f.vm.readsArgs {
 		return nil
 	}
+	f.vm.readsArgs = true
+	defer func() { f.vm.readsArgs = false }()
 	sf := at[lib.TJSStackFrame](f.frame)
 	out := make([]any, sf.Farg_count)
 	for i := range out {

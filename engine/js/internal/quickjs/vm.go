@@ -49,6 +49,7 @@ type VM struct {
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
 	stacks           *stacks // of errors; nil without OnError
+	readsArgs        bool    // see ThrowFrame.Args
 	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
 	errorConstructor uintptr // the C function of Error and its subclasses
 }
