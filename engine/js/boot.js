@@ -36,6 +36,7 @@
     Set,
     WeakMap,
     WeakSet,
+    WeakRef,
     Symbol,
     Object,
     Array,

@@ -23,6 +23,7 @@ var Extension = &js.Extension{
 	Files: files,
 	Eager: []string{"internal:webapi/v8", "internal:webapi/v8/sort", "internal:webapi/v8/fromasync"},
 	Globals: []js.Global{
+		{Name: "WeakRef", Module: "internal:webapi/v8/weakref"},
 		{Name: "WebAssembly", Module: "internal:webapi/v8/webassembly"},
 	},
 	Ops: []js.Op{
