@@ -19,8 +19,26 @@ function eos(stream, options, callback) {
   }
   v.validateFunction(callback, 'callback');
   v.validateAbortSignal(options.signal, 'options.signal');
+  if (status.isReadableStream(stream) || status.isWritableStream(stream)) return endOfWebStream(stream, options, once(callback));
   if (!status.isNodeStream(stream)) throw new ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   return new End(stream, options, once(callback)).watch();
+}
+
+/** Watches a stream of the Web: there is nothing to remove. */
+function endOfWebStream(stream, { signal }, callback) {
+  let isAborted = false;
+  if (signal !== undefined) {
+    const onAbort = () => {
+      isAborted = true;
+      callback.call(stream, new AbortError(undefined, { cause: signal.reason }));
+    };
+    if (signal.aborted) nextTick(onAbort);
+    else signal.addEventListener('abort', onAbort, { once: true });
+  }
+  require('internal:webapi/streams').onSettled(stream, (error) => {
+    if (!isAborted) nextTick(() => callback.call(stream, error));
+  });
+  return () => {};
 }
 
 function once(callback) {

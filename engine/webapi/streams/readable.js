@@ -7,7 +7,7 @@ const { Object, Symbol } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes, validate } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, cancelSteps, pullSteps, releaseSteps, check, isBranded, invalidState, customInspect } = slots;
+const { state, cancelSteps, pullSteps, releaseSteps, settle, check, isBranded, invalidState, customInspect } = slots;
 const { deferred, resolvedWith, rejectedWith, resolvedDeferred, rejectedDeferred, markHandled, then, toObject } = slots;
 
 /* -------------------------------------------------------------------- *
@@ -132,6 +132,7 @@ function readableStreamCancel(stream, reason) {
 function readableStreamClose(stream) {
   const s = stream[state];
   s.state = 'closed';
+  settle(s);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.resolve(undefined);
@@ -143,6 +144,7 @@ function readableStreamError(stream, e) {
   const s = stream[state];
   s.state = 'errored';
   s.storedError = e;
+  settle(s, e);
   if (s.reader === undefined) return;
   const r = s.reader[state];
   r.closed.reject(e);

@@ -18,6 +18,24 @@ const errorSteps = Symbol('[[ErrorSteps]]');
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
 
+/**
+ * Calls fn when a stream has closed, or with the error it failed with. node:stream's
+ * finished() is told so; the standard has no such thing.
+ */
+function onSettled(stream, fn) {
+  const s = stream[state];
+  if (s.state === 'closed') fn();
+  else if (s.state === 'errored') fn(s.storedError);
+  else (s.settled ??= []).push(fn);
+}
+
+/** Tells those who wait for a stream's end. */
+function settle(s, ...error) {
+  const waiting = s.settled ?? [];
+  s.settled = undefined;
+  for (const fn of waiting) fn(...error);
+}
+
 /* -------------------------------------------------------------------- *
  * Promises.
  * -------------------------------------------------------------------- */
@@ -189,6 +207,8 @@ module.exports = {
   abortSteps,
   errorSteps,
   customInspect,
+  onSettled,
+  settle,
   nothing,
   deferred,
   resolvedWith,

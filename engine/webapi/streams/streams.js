@@ -15,7 +15,7 @@
 const { PromiseResolve } = primordials;
 const { defineLazy } = require('internal:js');
 const { nativeThen, getFrame, run } = require('internal:js/context');
-const { state, deferred, markHandled } = require('./slots');
+const { state, onSettled, deferred, markHandled } = require('./slots');
 const readable = require('./readable');
 
 /** The shared part of streams that are one chunk long. */
@@ -125,6 +125,7 @@ module.exports = {
   canEnqueue: (controller) => require('./controller').canCloseOrEnqueue(controller),
   cancel: readable.readableStreamCancel,
   tee: (stream) => require('./tee').readableStreamTee(stream),
+  onSettled,
   pump,
   readAll,
 };

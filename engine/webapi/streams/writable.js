@@ -5,7 +5,7 @@ const { Object, Symbol } = primordials;
 const { defineInterface } = require('internal:webapi/webidl');
 const { codes } = require('internal:webapi/webidl/codes');
 const slots = require('./slots');
-const { state, abortSteps, errorSteps, check, isBranded, invalidState, nothing, customInspect } = slots;
+const { state, abortSteps, errorSteps, settle, check, isBranded, invalidState, nothing, customInspect } = slots;
 const { deferred, resolvedWith, rejectedWith, rejectedDeferred, markHandled, then, promiseCall, toObject } = slots;
 
 /* -------------------------------------------------------------------- *
@@ -150,6 +150,7 @@ function hasOperationInFlight(s) {
 function finishErroring(stream) {
   const s = stream[state];
   s.state = 'errored';
+  settle(s, s.storedError);
   s.controller[errorSteps]();
   const requests = s.writeRequests;
   s.writeRequests = [];
@@ -222,6 +223,7 @@ function finishInFlightClose(stream) {
     }
   }
   s.state = 'closed';
+  settle(s);
   if (s.writer !== undefined) s.writer[state].closed.resolve(undefined);
 }
 
