@@ -3,7 +3,7 @@
 // Go half: exchange.go. Missing: CORS, which Node.js has no use for; an HTTP cache,
 // which a wrapper of Next.js's brings (it gets the same init, with `next` in it).
 
-const { TypeError, Error } = primordials;
+const { TypeError, Error, global } = primordials;
 const { op_integrity_match } = ops;
 const { Request, stateOf, headersOf, mayAbort, signalOf } = require('./request');
 const { createResponse, redirectStatuses, nullBodyStatuses } = require('./response');
@@ -91,7 +91,7 @@ function networkHeaders(state, job, url) {
   if (referrer !== '') setHeader(headers, 'referer', referrer);
   addCacheHeaders(state, headers, addMissing);
   setHeader(headers, 'sec-fetch-mode', state.mode);
-  addMissing('user-agent', 'node');
+  addMissing('user-agent', global.EdgeRuntime === undefined ? 'node' : 'Next.js Middleware');
   addMissing('accept-encoding', url.startsWith('https:') ? 'br, gzip, deflate' : 'gzip, deflate');
   return rawPairs(headers);
 }
