@@ -26,6 +26,8 @@ type Options struct {
 	// Builtins reports whether a specifier is a module that isolates bring along.
 	// May be nil.
 	Builtins func(specifier string, t Target) bool
+	// External are the packages that next.config's serverExternalPackages names.
+	External []string
 	// Env holds the variables that are replaced by their values, as Next.js does
 	// it: NEXT_PUBLIC_… and those of next.config's env.
 	Env map[string]string

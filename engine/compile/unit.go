@@ -101,6 +101,12 @@ func (u *unit) make(c *Compiler) error {
 	case ext == ".json":
 		u.source, u.json = string(bytes.TrimPrefix(text, []byte("\ufeff"))), true
 		return nil
+	case isUndiciClient(u.file) && !u.target.Edge:
+		u.source = undiciClient
+		return nil
+	case ext == nativeExt:
+		u.source = c.nativeSource(u.file, c.firstImporter(u.id))
+		return nil
 	case isAsset(u.file):
 		u.source, u.json, err = assetSource(u.file, text)
 		return err
@@ -124,6 +130,7 @@ func needsLowering(text []byte) bool {
 
 func (u *unit) transform(c *Compiler, text string) error {
 	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource, Legacy: c.opts.ExperimentalDecorators}
+	src.NodeInterop = c.nodeLoads(u)
 	compile := Transform
 	if u.async {
 		compile = transformAsync

@@ -16,7 +16,7 @@ func (c *Compiler) virtualSource(u *unit) string {
 	case unsupportedSpace:
 		return "module.exports = __runtime.absent(" + quote(unsupportedMessage(name, u.target)) + ");"
 	case nativeSpace:
-		return "throw new Error(" + quote(c.nativeMessage(name, c.firstImporter(u.id))) + ");"
+		return c.nativeSource(name, c.firstImporter(u.id))
 	}
 	return ""
 }
@@ -30,6 +30,19 @@ func unsupportedMessage(name string, t Target) string {
 			"Learn More: https://nextjs.org/docs/messages/node-module-in-edge-runtime", bare)
 	}
 	return fmt.Sprintf("The Node.js module '%s' is not available in the embedded engine", bare)
+}
+
+// undiciClient stands for the class of undici that opens sockets: its requests go
+// the way of fetch. The package is that of Node.js's own fetch, and many use it.
+const undiciClient = `module.exports = require("routescope:undici/client")(require);`
+
+func isUndiciClient(file string) bool {
+	return strings.HasSuffix(filepath.ToSlash(file), "/node_modules/undici/lib/dispatcher/client.js")
+}
+
+// nativeSource is the code that stands for a native addon.
+func (c *Compiler) nativeSource(addon string, importer *unit) string {
+	return "throw new Error(" + quote(c.nativeMessage(addon, importer)) + ");"
 }
 
 // nativeMessage says which package wants a native addon, and who wants that.
