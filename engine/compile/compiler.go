@@ -226,10 +226,14 @@ func (c *Compiler) Module(id string) (*Module, error) {
 		return nil, err
 	}
 	u.relax.Do(func() { c.makeLazy(u) })
+	source := u.source
+	if native := c.nativeSource(u); native != "" {
+		source = native
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m := &Module{
-		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Async: u.async,
+		ID: u.id, File: u.file, Source: source, JSON: u.json, Async: u.async,
 		Deps: u.deps, Directives: u.directives, Map: u.sourceMap,
 	}
 	if c.async {

@@ -97,6 +97,7 @@ func (u *unit) make(c *Compiler) error {
 	if err != nil {
 		return fmt.Errorf("reading a module: %w", err)
 	}
+	text = withStandIns(u.file, text)
 	switch ext := filepath.Ext(u.file); {
 	case ext == ".json":
 		u.source, u.json = string(bytes.TrimPrefix(text, []byte("\ufeff"))), true
@@ -105,8 +106,7 @@ func (u *unit) make(c *Compiler) error {
 		u.source = undiciClient
 		return nil
 	case ext == nativeExt:
-		u.source = c.nativeSource(u.file, c.firstImporter(u.id))
-		return nil
+		return nil // its source tells who imports it: see nativeSource
 	case isAsset(u.file):
 		u.source, u.json, err = assetSource(u.file, text)
 		return err
