@@ -33,6 +33,11 @@ func (c *Compiler) plugin(t Target) api.Plugin {
 			if a.Kind == api.ResolveEntryPoint {
 				return api.OnResolveResult{}, nil
 			}
+			if t.Layer == App && strings.HasPrefix(a.Path, "react") {
+				if found := resolveRenderer(b, a, t); found.Path != "" {
+					return found, nil
+				}
+			}
 			return c.resolveSpecial(a, t)
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: emptySpace}, loadOpaque)
