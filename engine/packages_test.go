@@ -187,7 +187,8 @@ func servePackages(t *testing.T, dir string) string {
 	t.Helper()
 	t.Setenv("OPENAI_BASE_URL", serveOpenAI(t)+"/v1")
 	t.Setenv("TZ", "UTC")
-	e, err := engine.Open(t.Context(), engine.Options{Dir: dir, Origin: "http://localhost:3000"})
+	// All the packages at once are more than a project has in one isolate.
+	e, err := engine.Open(t.Context(), engine.Options{Dir: dir, Origin: "http://localhost:3000", MemoryLimit: 512 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func (e *Engine) loadRunner(s *state) error {
 
 func (e *Engine) compileOptions() (compile.Options, error) {
 	tsconfig, err := e.project.TSConfig()
-	options := compile.Options{Dir: e.project.Dir, Mode: e.opts.Mode.String(), Builtins: isBuiltin, Env: map[string]string{}}
+	options := compile.Options{Dir: e.project.Dir, Mode: e.opts.Mode.String(), Builtins: isBuiltin, Env: map[string]string{}, External: e.project.Config().ServerExternalPackages}
 	if tsconfig != nil {
 		options.TSConfig, options.JSXImportSource = tsconfig.File, tsconfig.JSXImportSource
 		options.ExperimentalDecorators = tsconfig.ExperimentalDecorators

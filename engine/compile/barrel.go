@@ -20,7 +20,7 @@ import (
 var (
 	exportBlock  = regexp.MustCompile(`(?m)^__export\(\w+, \{\n((?:  .*\n)*)\}\);\n`)
 	exportGetter = regexp.MustCompile(`(?m)^  (?:([^\s":]+)|"(.*)"): \(\) => ([^\s.,\[]+)(.*?),?\n`)
-	importVar    = regexp.MustCompile(`(?m)^var (\w+) = ((?:__toESM\()?require\((".*")\)\)?);\n`)
+	importVar    = regexp.MustCompile(`(?m)^var (\w+) = ((?:__toESM\()?require\((".*")\)(?:, 1)?\)?);\n`)
 	starExport   = regexp.MustCompile(`(?m)^__reExport\((\w+), require\((".*")\), module\.exports\);\n`)
 )
 

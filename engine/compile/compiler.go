@@ -26,6 +26,8 @@ type Options struct {
 	// Builtins reports whether a specifier is a module that isolates bring along.
 	// May be nil.
 	Builtins func(specifier string, t Target) bool
+	// External are the packages that next.config's serverExternalPackages names.
+	External []string
 	// Env holds the variables that are replaced by their values, as Next.js does
 	// it: NEXT_PUBLIC_… and those of next.config's env.
 	Env map[string]string
@@ -224,10 +226,14 @@ func (c *Compiler) Module(id string) (*Module, error) {
 		return nil, err
 	}
 	u.relax.Do(func() { c.makeLazy(u) })
+	source := u.source
+	if native := c.nativeSource(u); native != "" {
+		source = native
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m := &Module{
-		ID: u.id, File: u.file, Source: u.source, JSON: u.json, Wasm: u.wasm, Async: u.async,
+		ID: u.id, File: u.file, Source: source, JSON: u.json, Wasm: u.wasm, Async: u.async,
 		Deps: u.deps, Directives: u.directives, Map: u.sourceMap,
 	}
 	if c.async {

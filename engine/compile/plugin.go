@@ -15,6 +15,9 @@ const (
 	disabledSpace    = "(disabled)"  // esbuild's own, for "browser": {"x": false}
 )
 
+// nativeExt is the extension of native addons.
+const nativeExt = ".node"
+
 func isVirtual(namespace string) bool {
 	switch namespace {
 	case emptySpace, unsupportedSpace, nativeSpace, disabledSpace:
@@ -30,12 +33,18 @@ func (c *Compiler) plugin(t Target) api.Plugin {
 			if a.Kind == api.ResolveEntryPoint {
 				return api.OnResolveResult{}, nil
 			}
+			if t.Layer == App && strings.HasPrefix(a.Path, "react") {
+				if found := resolveRenderer(b, a, t); found.Path != "" {
+					return found, nil
+				}
+			}
 			return c.resolveSpecial(a, t)
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: emptySpace}, loadOpaque)
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: unsupportedSpace}, loadOpaque)
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: nativeSpace}, loadOpaque)
 		b.OnLoad(api.OnLoadOptions{Filter: assetPattern}, loadOpaque)
+		b.OnLoad(api.OnLoadOptions{Filter: `\.node$`}, loadOpaque) // the main file of a package
 	}}
 }
 
@@ -59,7 +68,7 @@ func (c *Compiler) resolveSpecial(a api.OnResolveArgs, t Target) (api.OnResolveR
 			return api.OnResolveResult{}, nil
 		}
 		return api.OnResolveResult{Path: name, Namespace: unsupportedSpace}, nil
-	case strings.HasSuffix(name, ".node"):
+	case strings.HasSuffix(name, nativeExt):
 		return resolveNative(a), nil
 	case c.isMissing(a.Importer, name, t):
 		return api.OnResolveResult{Path: name, External: true}, nil

@@ -20,7 +20,7 @@ func (c *Compiler) Resolve(specifier, from string) (id string, err error) {
 	if u == nil || u.file == "" {
 		return "", nil
 	}
-	if strings.HasSuffix(specifier, ".node") {
+	if strings.HasSuffix(specifier, nativeExt) {
 		return "", errors.New(c.nativeMessage(specifier, u))
 	}
 	file := c.find(specifier, u)

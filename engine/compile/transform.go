@@ -20,6 +20,9 @@ type Source struct {
 	Define map[string]string
 	// Legacy says that decorators are TypeScript's experimental ones.
 	Legacy bool
+	// NodeInterop says that Node.js itself loads the file: to import the default of
+	// a CommonJS module gives its exports, whatever these say of themselves.
+	NodeInterop bool
 	// JSX is where the automatic runtime of JSX is imported from; "react" if
 	// empty.
 	JSX string
@@ -45,13 +48,21 @@ var lowered = map[string]bool{
 // type [*Error].
 func Transform(src Source) (*Code, error) {
 	src.Text = withoutHashbang(src.Text)
-	r := api.Transform(src.Text, options(src))
+	o := options(src)
+	r := api.Transform(src.Text, o)
+	if len(r.Errors) == 0 && renames(src.Text, string(r.Code)) {
+		o.KeepNames = true
+		r = api.Transform(src.Text, o)
+	}
 	if len(r.Errors) > 0 {
 		return nil, errorOf(r.Errors, src.Path)
 	}
 	body, skipped := replaceHelpers(string(r.Code), src.ESM)
 	if !strings.Contains(src.Text, dynamicImport) {
 		body = rewriteImports(body, dynamicImport)
+	}
+	if src.NodeInterop {
+		body = importVar.ReplaceAllStringFunc(body, inNodeMode)
 	}
 	if strings.Contains(body, anonymousDefault) {
 		body += "__runtime.nameDefault(module_default);\n"

@@ -98,6 +98,7 @@ func (u *unit) make(c *Compiler) error {
 	if err != nil {
 		return fmt.Errorf("reading a module: %w", err)
 	}
+	text = withStandIns(u.file, text)
 	switch ext := filepath.Ext(u.file); {
 	case ext == ".wasm":
 		u.wasm = text
@@ -105,6 +106,11 @@ func (u *unit) make(c *Compiler) error {
 	case ext == ".json":
 		u.source, u.json = string(bytes.TrimPrefix(text, []byte("\ufeff"))), true
 		return nil
+	case isUndiciClient(u.file) && !u.target.Edge:
+		u.source = undiciClient
+		return nil
+	case ext == nativeExt:
+		return nil // its source tells who imports it: see nativeSource
 	case isAsset(u.file):
 		u.source, u.json, err = assetSource(u.file, text)
 		return err
@@ -128,6 +134,7 @@ func needsTransform(text []byte) bool {
 
 func (u *unit) transform(c *Compiler, text string) error {
 	src := Source{Path: u.file, Text: text, ESM: u.esm, Define: c.define(u.target), JSX: c.opts.JSXImportSource, Legacy: c.opts.ExperimentalDecorators}
+	src.NodeInterop = c.nodeLoads(u)
 	compile := Transform
 	if u.async {
 		compile = transformAsync

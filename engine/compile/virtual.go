@@ -11,12 +11,8 @@ import (
 
 // virtualSource returns the code of a module that is not a file.
 func (c *Compiler) virtualSource(u *unit) string {
-	namespace, name, _ := strings.Cut(u.key, ":")
-	switch namespace {
-	case unsupportedSpace:
+	if namespace, name, _ := strings.Cut(u.key, ":"); namespace == unsupportedSpace {
 		return "module.exports = __runtime.absent(" + quote(unsupportedMessage(name, u.target)) + ");"
-	case nativeSpace:
-		return "throw new Error(" + quote(c.nativeMessage(name, c.firstImporter(u.id))) + ");"
 	}
 	return ""
 }
@@ -30,6 +26,16 @@ func unsupportedMessage(name string, t Target) string {
 			"Learn More: https://nextjs.org/docs/messages/node-module-in-edge-runtime", bare)
 	}
 	return fmt.Sprintf("The Node.js module '%s' is not available in the embedded engine", bare)
+}
+
+// nativeSource is the code that stands for a native addon; "" for another unit. It
+// is made when the unit is loaded, as the units that import it are known then.
+func (c *Compiler) nativeSource(u *unit) string {
+	addon, ok := strings.CutPrefix(u.key, nativeSpace+":")
+	if !ok && filepath.Ext(u.file) != nativeExt {
+		return ""
+	}
+	return "throw new Error(" + quote(c.nativeMessage(addon, c.firstImporter(u.id))) + ");"
 }
 
 // nativeMessage says which package wants a native addon, and who wants that.

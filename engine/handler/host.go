@@ -34,7 +34,7 @@ func (w *worker) ConsoleWritten(request int, level, text, stack string) {
 func (w *worker) RoundTrip(request int, r *http.Request) (*http.Response, error) {
 	inv := w.invocation(request)
 	if inv == nil {
-		return w.runner.opts.Upstream.RoundTrip(r)
+		return roundTrip(w.runner.opts.Upstream, r)
 	}
 	return recordUpstream(inv, w.runner.opts.Upstream, r)
 }

@@ -32,7 +32,7 @@ func recordUpstream(inv *Invocation, upstream http.RoundTripper, r *http.Request
 		done.ID, done.Duration = started.ID, time.Since(begun)
 		inv.X.Emit(done)
 	}
-	response, err := upstream.RoundTrip(r)
+	response, err := roundTrip(upstream, r)
 	if err != nil {
 		finish(&event.UpstreamFinished{Error: err.Error()})
 		return nil, err
@@ -47,6 +47,16 @@ func recordUpstream(inv *Invocation, upstream http.RoundTripper, r *http.Request
 	response.Body = recorded
 	inv.reading.add(recorded)
 	return response, nil
+}
+
+// roundTrip sends a request. net/http takes Transfer-Encoding off an answer's
+// headers, where programs find it in Node.js.
+func roundTrip(upstream http.RoundTripper, r *http.Request) (*http.Response, error) {
+	response, err := upstream.RoundTrip(r)
+	if err == nil && len(response.TransferEncoding) > 0 {
+		response.Header.Set("Transfer-Encoding", strings.Join(response.TransferEncoding, ", "))
+	}
+	return response, err
 }
 
 // openBodies are the answers of an invocation's fetches.

@@ -34,6 +34,7 @@
     Set,
     WeakMap,
     WeakSet,
+    WeakRef,
     Symbol,
     Object,
     Array,

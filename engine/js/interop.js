@@ -19,6 +19,7 @@ const moduleNamespaces = new WeakSet();
 
 /** Namespaces made for exports of CommonJS modules. */
 const views = new WeakMap();
+const nodeViews = new WeakMap();
 
 /** esbuild's __export: live bindings. */
 function exportAll(target, getters) {
@@ -41,6 +42,11 @@ function copyProps(to, from, except) {
 function reExport(target, mod, second) {
   copyProps(target, mod, 'default');
   if (second && second !== target) copyProps(second, mod, 'default');
+}
+
+/** esbuild's __name: what a function is called though esbuild renamed it. */
+function name(target, value) {
+  return defineProperty(target, 'name', { value, configurable: true });
 }
 
 /** Gives an anonymous function that is exported as default its name. */
@@ -74,16 +80,21 @@ function toCommonJS(namespace) {
   return namespace;
 }
 
-/** esbuild's __toESM: the namespace of whatever a module exports. */
-function toESM(exports) {
+/**
+ * esbuild's __toESM: the namespace of whatever a module exports. nodeMode says that
+ * a module imports it which Node.js itself loads: its default is all that a CommonJS
+ * module exports.
+ */
+function toESM(exports, nodeMode = false) {
   if (exports === null || (typeof exports !== 'object' && typeof exports !== 'function')) return makeView(exports);
   if (namespaces.has(exports)) return exports;
   // A module of a cycle may have got more exports since.
   const size = getOwnPropertyNames(exports).length;
-  const known = views.get(exports);
+  const seen = nodeMode ? nodeViews : views;
+  const known = seen.get(exports);
   if (known !== undefined && known.size === size) return known.view;
-  const view = makeView(exports);
-  views.set(exports, { view, size });
+  const view = makeView(exports, nodeMode);
+  seen.set(exports, { view, size });
   return view;
 }
 
@@ -113,9 +124,9 @@ function isModuleNamespace(value) {
   return value !== null && typeof value === 'object' && moduleNamespaces.has(value);
 }
 
-function makeView(exports) {
+function makeView(exports, nodeMode) {
   const view = exports === null || exports === undefined ? {} : create(getPrototypeOf(exports));
-  if (!exports || !exports.__esModule) defineProperty(view, 'default', { value: exports, enumerable: true });
+  if (nodeMode || !exports || !exports.__esModule) defineProperty(view, 'default', { value: exports, enumerable: true });
   return copyProps(view, exports);
 }
 
@@ -164,6 +175,7 @@ module.exports = {
   reExport,
   reExportLater,
   later,
+  name,
   nameDefault,
   toCommonJS,
   toESM,

@@ -1,4 +1,5 @@
-// Package crypto is Node.js's crypto module, on the ops of webapi/webcrypto.
+// Package crypto is Node.js's crypto module, on the ops of webapi/webcrypto, and the
+// slow part of bcrypt, for the package that has it in JavaScript.
 package crypto
 
 import (
@@ -18,5 +19,8 @@ var Extension = &js.Extension{
 	Imports: []js.Import{
 		{Specifier: "node:crypto", Module: "internal:nodeapi/crypto", Runtimes: js.NodeJS},
 		{Specifier: "crypto", Module: "internal:nodeapi/crypto", Runtimes: js.NodeJS},
+		// What engine/compile puts into the package bcryptjs.
+		{Specifier: "routescope:bcryptjs/key", Module: "internal:nodeapi/crypto/bcryptjs"},
 	},
+	Ops: []js.Op{{Name: "op_blowfish_expand", Call: opBlowfishExpand}},
 }

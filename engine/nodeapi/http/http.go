@@ -25,5 +25,7 @@ var Extension = &js.Extension{
 		{Specifier: "http", Module: "internal:nodeapi/http", Runtimes: js.NodeJS},
 		{Specifier: "node:https", Module: "internal:nodeapi/http/https", Runtimes: js.NodeJS},
 		{Specifier: "https", Module: "internal:nodeapi/http/https", Runtimes: js.NodeJS},
+		// What engine/compile puts in the place of a file of the package undici.
+		{Specifier: "routescope:undici/client", Module: "internal:nodeapi/http/undici", Runtimes: js.NodeJS},
 	},
 }

@@ -40,7 +40,17 @@ module.exports = missing(
       'connect', 'createConnection', 'createServer', 'getDefaultAutoSelectFamily', 'setDefaultAutoSelectFamily',
       'getDefaultAutoSelectFamilyAttemptTimeout', 'setDefaultAutoSelectFamilyAttemptTimeout',
     ],
-    classes: ['BlockList', 'SocketAddress', 'Server', 'Socket', 'Stream'],
+    classes: ['BlockList', 'SocketAddress', 'Server'],
   },
-  { isIP, isIPv4, isIPv6 },
+  {
+    isIP,
+    isIPv4,
+    isIPv6,
+    get Socket() {
+      return require('./socket').Socket;
+    },
+    get Stream() {
+      return require('./socket').Socket;
+    },
+  },
 );

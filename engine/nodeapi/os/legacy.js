@@ -3,12 +3,12 @@
 
 const os = require('./constants').constants;
 
-module.exports = Object.assign(
-  Object.create(null),
+module.exports = Object.freeze(Object.assign(
+  {},
   os.dlopen,
   os.errno,
   os.priority,
   os.signals,
   require('internal:nodeapi/fs/constants').constants,
   require('internal:nodeapi/crypto/constants').constants,
-);
+));

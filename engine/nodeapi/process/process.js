@@ -128,8 +128,9 @@ function getReport() {
 Object.assign(process, {
   version: `v${version}`,
   versions: {
-    node: version, acorn: '8.15.0', ada: '2.9.2', ares: '1.34.6', modules: '115', napi: '9', openssl: '3.0.19',
-    undici: '6.24.1', unicode: '17.0', uv: '1.46.0', v8: '11.3.244.8-node.34', zlib: '1.3.1',
+    node: version, acorn: '8.16.0', ada: '2.9.2', ares: '1.34.6', brotli: '1.1.0', cjs_module_lexer: '2.2.0', cldr: '48.0',
+    icu: '78.2', llhttp: '9.3.1', modules: '115', napi: '9', nghttp2: '1.61.0', openssl: '3.0.19', simdutf: '6.4.2',
+    tz: '2025c', undici: '6.24.1', unicode: '17.0', uv: '1.46.0', uvwasi: '0.0.23', v8: '11.3.244.8-node.38', zlib: '1.3.1-e00f703',
   },
   arch,
   platform,

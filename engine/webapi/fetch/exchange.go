@@ -143,9 +143,6 @@ func asGiven(r *http.Request, headers []string) {
 	if r.Header.Get("User-Agent") == "" {
 		r.Header.Set("User-Agent", "")
 	}
-	if r.Header.Get("Accept-Encoding") == "" {
-		r.Header.Set("Accept-Encoding", "identity") // else it is gzip, and undone
-	}
 	for i := 0; i+1 < len(headers) && r.ContentLength < 0; i += 2 {
 		if n, err := strconv.ParseInt(headers[i+1], 10, 64); err == nil && strings.EqualFold(headers[i], "content-length") {
 			r.ContentLength = n

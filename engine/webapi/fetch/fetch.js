@@ -3,7 +3,7 @@
 // Go half: exchange.go. Missing: CORS, which Node.js has no use for; an HTTP cache,
 // which a wrapper of Next.js's brings (it gets the same init, with `next` in it).
 
-const { TypeError, Error, Number } = primordials;
+const { TypeError, Error, Number, global } = primordials;
 const { op_integrity_match } = ops;
 const { Request, stateOf, headersOf, mayAbort, signalOf } = require('./request');
 const { createResponse, redirectStatuses, nullBodyStatuses } = require('./response');
@@ -96,7 +96,7 @@ function networkHeaders(state, job, url) {
   if (referrer !== '') setHeader(headers, 'referer', referrer);
   addCacheHeaders(state, headers, addMissing);
   setHeader(headers, 'sec-fetch-mode', state.mode);
-  addMissing('user-agent', 'node');
+  addMissing('user-agent', global.EdgeRuntime === undefined ? 'node' : 'Next.js Middleware');
   if (getHeader(headers, 'range') !== undefined) addMissing('accept-encoding', 'identity');
   addMissing('accept-encoding', url.startsWith('https:') ? 'br, gzip, deflate' : 'gzip, deflate');
   checkForNetwork(headers);

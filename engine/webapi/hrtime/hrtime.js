@@ -103,7 +103,98 @@ function cloneDetail(detail) {
   return require('internal:webapi/html/clone').structuredClone(detail);
 }
 
-class PerformanceResourceTiming extends PerformanceEntry {}
+/** @see https://w3c.github.io/resource-timing/#the-performanceresourcetiming-interface */
+class PerformanceResourceTiming extends PerformanceEntry {
+  #info;
+  #initiatorType;
+  #cacheMode;
+
+  /** info is a "fetch timing info": https://fetch.spec.whatwg.org/#fetch-timing-info. */
+  constructor(token, url, initiatorType, info, cacheMode) {
+    super(token, url, 'resource', info?.startTime, info?.endTime - info?.startTime);
+    this.#info = info;
+    this.#initiatorType = initiatorType;
+    this.#cacheMode = cacheMode;
+  }
+
+  get initiatorType() {
+    return this.#initiatorType;
+  }
+
+  get workerStart() {
+    return this.#info.finalServiceWorkerStartTime;
+  }
+
+  get redirectStart() {
+    return this.#info.redirectStartTime;
+  }
+
+  get redirectEnd() {
+    return this.#info.redirectEndTime;
+  }
+
+  get fetchStart() {
+    return this.#info.postRedirectStartTime;
+  }
+
+  get domainLookupStart() {
+    return this.#info.finalConnectionTimingInfo?.domainLookupStartTime;
+  }
+
+  get domainLookupEnd() {
+    return this.#info.finalConnectionTimingInfo?.domainLookupEndTime;
+  }
+
+  get connectStart() {
+    return this.#info.finalConnectionTimingInfo?.connectionStartTime;
+  }
+
+  get connectEnd() {
+    return this.#info.finalConnectionTimingInfo?.connectionEndTime;
+  }
+
+  get secureConnectionStart() {
+    return this.#info.finalConnectionTimingInfo?.secureConnectionStartTime;
+  }
+
+  get nextHopProtocol() {
+    return this.#info.finalConnectionTimingInfo?.ALPNNegotiatedProtocol;
+  }
+
+  get requestStart() {
+    return this.#info.finalNetworkRequestStartTime;
+  }
+
+  get responseStart() {
+    return this.#info.finalNetworkResponseStartTime;
+  }
+
+  get responseEnd() {
+    return this.#info.endTime;
+  }
+
+  get encodedBodySize() {
+    return this.#info.encodedBodySize;
+  }
+
+  get decodedBodySize() {
+    return this.#info.decodedBodySize;
+  }
+
+  get transferSize() {
+    if (this.#cacheMode === 'local') return 0;
+    if (this.#cacheMode === 'validated') return 300;
+    return this.#info.encodedBodySize + 300;
+  }
+
+  toJSON() {
+    const json = super.toJSON();
+    for (const key of Object.getOwnPropertyNames(PerformanceResourceTiming.prototype)) {
+      if (key !== 'constructor' && key !== 'toJSON') json[key] = this[key];
+    }
+    return json;
+  }
+}
 defineInterface(PerformanceResourceTiming);
 
 /* -------------------------------------------------------------------- *
@@ -219,6 +310,13 @@ class Performance extends EventTarget {
   getEntriesByType(type) {
     if (arguments.length === 0) throw codes.ERR_MISSING_ARGS('type');
     return timeline.filter((e) => e.entryType === `${type}`);
+  }
+
+  /** Node's: the package undici tells of its fetches. */
+  markResourceTiming(info, url, initiatorType, global, cacheMode) {
+    const resource = new PerformanceResourceTiming(construct, url, initiatorType, info, cacheMode);
+    queueEntry(resource);
+    return resource;
   }
 
   /** Node's: calls to the function it returns show as entries of type "function". */

@@ -22,6 +22,9 @@ var Extension = &js.Extension{
 	Doc:   "V8's error messages and stack trace API: https://v8.dev/docs/stack-trace-api",
 	Files: files,
 	Eager: []string{"internal:webapi/v8", "internal:webapi/v8/sort", "internal:webapi/v8/fromasync"},
+	Globals: []js.Global{
+		{Name: "WeakRef", Module: "internal:webapi/v8/weakref"},
+	},
 	Ops: []js.Op{
 		{Name: "op_v8_install", Call: install},
 		{Name: "op_v8_stack_limit", Call: func(iso *js.Isolate, a js.Args) (any, error) {

@@ -95,11 +95,24 @@ func TestFunctionsOfTheEngine(t *testing.T) {
 	})
 }
 
+func TestWeakRefsKeepTheirTargetsWithinAJob(t *testing.T) {
+	run(t, map[string]jstest.Case{
+		"that nothing else holds": {
+			Body: `const ref = new WeakRef({ a: 1 }); const now = ref.deref()?.a; await null; await null; return [now, ref.deref()?.a, ref instanceof WeakRef, WeakRef.name, WeakRef.length];`,
+			Want: `[1, null, true, "WeakRef", 1]`,
+		},
+	})
+}
+
 func TestMessagesOfTheProgramStay(t *testing.T) {
 	run(t, map[string]jstest.Case{
 		"whatever they say": {
 			Body: `return [message(() => { throw new TypeError('not a function'); }), new SyntaxError('expecting property name').message, new AggregateError([]).message];`,
 			Want: `["not a function", "expecting property name", ""]`,
+		},
+		"with errors of their own": {
+			Body: `class Invalid extends Error { constructor(m) { super(m); this.errors = [1]; } } return [new Invalid('no').message, Object.assign(new Error('q'), { errors: 1 }).message];`,
+			Want: `["no", "q"]`,
 		},
 	})
 }

@@ -101,16 +101,21 @@ func defineErrorProperty(tls *libc.TLS, ctx uintptr, object lib.TJSValue, prop l
 }
 
 // describeAggregate asks for the message of the AggregateError of Promise.any, which
-// gets neither message nor stack.
+// gets neither message nor stack. Other errors have a stack before anyone gives
+// them errors.
 func (vm *VM) describeAggregate(object lib.TJSValue) {
 	frame := ThrowFrame{vm: vm, frame: at[lib.TJSRuntime](vm.rt).Fcurrent_stack_frame}
-	if frame.function() == vm.errorConstructor {
+	if frame.function() == vm.errorConstructor || vm.hasOwn(object, lib.EJS_ATOM_stack) {
 		return
 	}
 	t := &Thrown{Name: "AggregateError", Native: true, Frame: frame}
 	vm.onError(t)
 	vm.define(object, lib.EJS_ATOM_message, t.Message, lib.MJS_PROP_CONFIGURABLE|lib.MJS_PROP_WRITABLE)
 	vm.keepStack(object, t.Stack)
+}
+
+func (vm *VM) hasOwn(object lib.TJSValue, prop lib.TJSAtom) bool {
+	return lib.XJS_GetOwnProperty(vm.tls, vm.ctx, 0, object, prop) > 0
 }
 
 func (vm *VM) defineStack(object lib.TJSValue, stack string, flags int32) int32 {
