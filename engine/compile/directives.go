@@ -27,11 +27,15 @@ func directivesOf(text string) []Directive {
 	offset, line := 0, 0
 	for s := range strings.Lines(text) {
 		line++
-		m := directiveLine.FindStringSubmatch(strings.TrimRight(s, "\r\n"))
-		if m != nil && (offset < head || opensBody(text[:offset], s)) {
-			found = append(found, Directive{Name: m[1] + m[2], File: offset < head, Line: line})
-		}
 		offset += len(s)
+		if !strings.Contains(s, "'use ") && !strings.Contains(s, "\"use ") {
+			continue
+		}
+		before := offset - len(s)
+		m := directiveLine.FindStringSubmatch(strings.TrimRight(s, "\r\n"))
+		if m != nil && (before < head || opensBody(text[:before], s)) {
+			found = append(found, Directive{Name: m[1] + m[2], File: before < head, Line: line})
+		}
 	}
 	return found
 }

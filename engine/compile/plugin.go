@@ -30,8 +30,11 @@ func isVirtual(namespace string) bool {
 func (c *Compiler) plugin(t Target) api.Plugin {
 	return api.Plugin{Name: "routescope", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
-			if a.Kind == api.ResolveEntryPoint {
+			switch {
+			case a.Kind == api.ResolveEntryPoint:
 				return api.OnResolveResult{}, nil
+			case a.Importer == scanRoot:
+				return api.OnResolveResult{Path: a.Path, SideEffects: api.SideEffectsFalse}, nil
 			}
 			if t.Layer == App && strings.HasPrefix(a.Path, "react") {
 				if found := resolveRenderer(b, a, t); found.Path != "" {

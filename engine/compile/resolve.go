@@ -64,7 +64,6 @@ func (c *Compiler) find(specifier string, from *unit) string {
 	o := c.scanOptions(from.file, from.target)
 	found := ""
 	o.Stdin = &api.StdinOptions{Contents: "import " + quote(specifier), ResolveDir: filepath.Dir(from.file)}
-	o.EntryPoints = nil
 	o.Plugins = []api.Plugin{{Name: "find", Setup: func(b api.PluginBuild) {
 		b.OnLoad(api.OnLoadOptions{Filter: ".*"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			found = a.Path

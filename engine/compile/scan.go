@@ -66,16 +66,17 @@ func (c *Compiler) asyncFiles(messages []api.Message) map[string]bool {
 	return files
 }
 
+// scanRoot is the file that imports the entry of a scan. The entry is said to have
+// no side effects, so that esbuild leaves it out with all that it imports: the graph
+// is wanted, and to print a bundle of it would take a tenth of the time.
+const scanRoot = "<scan>"
+
 func (c *Compiler) scanOptions(file string, t Target) api.BuildOptions {
 	return api.BuildOptions{
-		AbsWorkingDir: c.opts.Dir,
-		Bundle:        true,
-		Conditions:    t.conditions(c.opts.Mode),
-		EntryPoints:   []string{file},
-		Format:        api.FormatESModule,
-		// Packages that call themselves free of side effects are read whole:
-		// an isolate runs their files one by one.
-		IgnoreAnnotations: true,
+		AbsWorkingDir:     c.opts.Dir,
+		Bundle:            true,
+		Conditions:        t.conditions(c.opts.Mode),
+		Format:            api.FormatESModule,
 		JSX:               api.JSXAutomatic,
 		JSXImportSource:   c.opts.JSXImportSource,
 		Loader:            map[string]api.Loader{".js": api.LoaderJSX, ".mjs": api.LoaderJSX, ".cjs": api.LoaderJSX},
@@ -83,12 +84,13 @@ func (c *Compiler) scanOptions(file string, t Target) api.BuildOptions {
 		LogOverride:       map[string]api.LogLevel{"import-is-undefined": api.LogLevelSilent},
 		MainFields:        t.mainFields(),
 		Metafile:          true,
-		MinifyWhitespace:  true, // the code is thrown away: make little of it
 		Outdir:            filepath.Join(c.opts.Dir, ".routescope"),
 		Platform:          t.platform(),
 		Plugins:           []api.Plugin{c.plugin(t)},
 		ResolveExtensions: []string{".tsx", ".ts", ".jsx", ".js", ".mjs", ".json"},
+		Stdin:             &api.StdinOptions{Contents: "import " + quote(file), ResolveDir: c.opts.Dir, Sourcefile: scanRoot},
 		Target:            api.ESNext,
+		TreeShaking:       api.TreeShakingTrue,
 		Tsconfig:          c.opts.TSConfig,
 	}
 }
@@ -130,6 +132,7 @@ func (c *Compiler) readMetafile(text string) (*scan, error) {
 		}
 		s.inputs[c.inputKey(name)] = out
 	}
+	delete(s.inputs, c.inputKey(scanRoot))
 	return s, nil
 }
 
