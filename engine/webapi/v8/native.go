@@ -2,9 +2,7 @@ package v8
 
 import (
 	"fmt"
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"routescope/engine/js"
@@ -118,78 +116,28 @@ func requiresThis(class string) func(*thrown) string {
 
 var foreignReceiver = regexp.MustCompile(`^(Map|Set|WeakMap|WeakSet|Promise|RegExp|DataView|WeakRef|FinalizationRegistry) object expected$`)
 
-func (t *thrown) arg(i int) any {
+// arg returns an argument; one that was not given is undefined.
+func (t *thrown) arg(i int) js.Operand {
 	if i < len(t.args) {
 		return t.args[i]
 	}
-	return js.Undefined{}
+	return js.Operand{}
 }
 
 // text returns an argument as String() would, objects as their default text.
-func (t *thrown) text(i int) string { return textOf(t.arg(i)) }
-
-func textOf(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case js.Undefined:
-		return "undefined"
-	case string:
-		return v
-	case bool:
-		return strconv.FormatBool(v)
-	case int:
-		return strconv.Itoa(v)
-	case float64:
-		return numberText(v)
-	case []any:
-		items := make([]string, len(v))
-		for i, item := range v {
-			if !isNullish(item) {
-				items[i] = textOf(item)
-			}
-		}
-		return strings.Join(items, ",")
-	case js.FunctionText:
-		return string(v)
+func (t *thrown) text(i int) string {
+	if i < len(t.args) {
+		return t.args[i].Text()
 	}
-	return "[object Object]"
-}
-
-// numberText returns a number as JavaScript writes it, near enough for messages.
-func numberText(f float64) string {
-	switch {
-	case math.IsInf(f, 1):
-		return "Infinity"
-	case math.IsInf(f, -1):
-		return "-Infinity"
-	case math.Abs(f) < 1e21 && math.Abs(f) >= 1e-6:
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
-}
-
-func isNullish(v any) bool {
-	_, undefined := v.(js.Undefined)
-	return v == nil || undefined
+	return "undefined"
 }
 
 // shown returns an argument as V8 shows values in messages.
-func (t *thrown) shown(i int) string { return show(t.arg(i)) }
-
-func show(v any) string {
-	switch v := v.(type) {
-	case []any:
-		return "[object Array]"
-	case []byte:
-		return "#<Uint8Array>"
-	case js.Value:
-		return "#<Object>"
-	case js.FunctionText:
-		return string(v)
-	default:
-		return textOf(v)
+func (t *thrown) shown(i int) string {
+	if i < len(t.args) {
+		return t.args[i].Shown()
 	}
+	return "undefined"
 }
 
 // badCallback is about the argument that had to be a function.
@@ -211,18 +159,16 @@ func (t *thrown) badCallback() string {
 	return t.shown(0) + " is not a function"
 }
 
-func kind(v any) string {
-	switch v.(type) {
-	case nil, []any, []byte, js.Value:
-		return "an object"
-	case js.Undefined:
+// kind names what a value is as V8 does in sentences.
+func kind(v js.Operand) string {
+	switch k := v.Kind(); k {
+	case "", "undefined":
 		return "undefined"
-	case string:
-		return "a string"
-	case bool:
-		return "a boolean"
+	case "null", "object":
+		return "an object"
+	default:
+		return "a " + k
 	}
-	return "a number"
 }
 
 // Functions that want an object as their first argument, by class.
@@ -246,7 +192,7 @@ func (t *thrown) notAnObject() string {
 	case "all", "allSettled", "any", "race":
 		return "Promise." + name + " called on non-object"
 	case "defineProperty":
-		if _, object := t.arg(0).(js.Value); object {
+		if t.arg(0).IsObject() {
 			return "Property description must be an object: " + t.shown(2)
 		}
 		return "Object.defineProperty called on non-object"
@@ -260,30 +206,28 @@ func (t *thrown) notAnObject() string {
 
 // firstEntry returns the first item of the argument that is no object.
 func (t *thrown) firstEntry() string {
-	items, _ := t.arg(0).([]any)
-	for _, item := range items {
-		switch item.(type) {
-		case []any, []byte, js.Value:
-			continue
+	const limit = 1000
+	for _, item := range t.arg(0).Items(limit) {
+		if !item.IsObject() {
+			return item.Shown()
 		}
-		return show(item)
 	}
 	return "undefined"
 }
 
-func notIterableArgument(v any) string {
-	const cannot = " is not iterable (cannot read property Symbol(Symbol.iterator))"
-	switch v := v.(type) {
-	case js.Undefined:
-		return "undefined" + cannot
-	case nil:
-		return "object null" + cannot
-	case int, float64:
-		return "number " + textOf(v) + cannot
-	case bool:
-		return "boolean " + textOf(v) + cannot
+func notIterableArgument(v js.Operand) string {
+	what := "object"
+	switch k := v.Kind(); k {
+	case "", "undefined":
+		what = "undefined"
+	case "null":
+		what = "object null"
+	case "number", "boolean", "symbol", "bigint":
+		what = k + " " + v.Shown()
+	case "function":
+		what = v.Shown()
 	}
-	return "object is not iterable (cannot read property Symbol(Symbol.iterator))"
+	return what + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 }
 
 // Functions of Object that convert their argument; others were called as methods.
@@ -320,7 +264,7 @@ func (t *thrown) notExtensible() string {
 
 // badViewLength is about a view that does not fit its buffer.
 func (t *thrown) badViewLength() string {
-	if _, none := t.arg(2).(js.Undefined); !none {
+	if len(t.args) > 2 {
 		return "Invalid typed array length: " + t.text(2)
 	}
 	sizes := map[string]int{"Int16Array": 2, "Uint16Array": 2, "Int32Array": 4, "Uint32Array": 4, "Float32Array": 4}

@@ -12,8 +12,8 @@ import (
 type thrown struct {
 	*js.ThrownError
 	top  frame
-	args []any // of a function of the engine
-	code code  // of a compiled function, from the failing position
+	args []js.Operand // of a function of the engine
+	code code         // of a compiled function, from the failing position
 }
 
 // reword gives an error that the engine threw V8's message. An error it does not

@@ -20,27 +20,38 @@ func (f ThrowFrame) function() uintptr {
 	return cFunction(at[lib.TJSStackFrame](f.frame).Fcur_func)
 }
 
-// A FunctionText is the source of a function.
-type FunctionText string
-
-// Args returns the arguments of a native function's call: converted as for a
-// [HostFunc], a function that was compiled as a [FunctionText], another object
-// as a [Value].
-func (f ThrowFrame) Args() []any {
+// Args returns the arguments of a native function's call; nil if the function was
+// compiled from source.
+func (f ThrowFrame) Args() []Operand {
 	if f.frame == 0 || f.bytecode() != nil {
 		return nil
 	}
 	sf := at[lib.TJSStackFrame](f.frame)
-	out := make([]any, sf.Farg_count)
+	out := make([]Operand, sf.Farg_count)
 	for i := range out {
-		v := *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue)
-		if text, ok := sourceOf(bytecodeOf(v)); ok {
-			out[i] = FunctionText(text)
-			continue
-		}
-		out[i] = f.vm.toGo(v)
+		out[i] = Operand{f.vm, *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue)}
 	}
 	return out
+}
+
+// This returns the receiver of a native function's call; false if that cannot be
+// told: the caller's stack holds it below the function.
+func (f ThrowFrame) This() (Operand, bool) {
+	caller, ok := f.Caller()
+	if !ok || caller.bytecode() == nil {
+		return Operand{}, false
+	}
+	op, operands := caller.operands()
+	if op != lib.EOP_call_method && op != lib.EOP_tail_call_method {
+		return Operand{}, false
+	}
+	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	for i := len(operands) - 1; i > 0; i-- {
+		if v := operands[i].v; v.Ftag == lib.EJS_TAG_OBJECT && pointer(v) == pointer(function) {
+			return operands[i-1], true
+		}
+	}
+	return Operand{}, false
 }
 
 // bytecode returns what the function was compiled to; nil if it is native.
@@ -97,66 +108,11 @@ func leb128(b []byte) (n int, rest []byte) {
 	return n, nil
 }
 
-// Operands returns what lies on the operand stack of a compiled function, from
-// the bottom. Only values below those that the failing operation took are sure
-// to be there still: object kinds are told, their contents are not touched.
+// Operands returns what lies on the operand stack of a compiled function before
+// the failing instruction, from the bottom.
 func (f ThrowFrame) Operands() []Operand {
-	b := f.bytecode()
-	if b == nil {
-		return nil
-	}
-	sf := at[lib.TJSStackFrame](f.frame)
-	if sf.Fvar_buf == 0 {
-		return nil
-	}
-	stack := sf.Fvar_buf + uintptr(b.Fvar_count)*sizeofValue
-	out := make([]Operand, b.Fstack_size)
-	for i := range out {
-		out[i] = Operand{f.vm, *at[lib.TJSValue](stack + uintptr(i)*sizeofValue)}
-	}
-	return out
-}
-
-// An Operand is a value on the operand stack.
-type Operand struct {
-	vm *VM
-	v  lib.TJSValue
-}
-
-// Kind returns "undefined", "null", "object", "string", "number", "boolean",
-// "symbol", "bigint", or "" for what is no value of the program's.
-func (o Operand) Kind() string {
-	switch int32(o.v.Ftag) {
-	case lib.EJS_TAG_UNDEFINED:
-		return "undefined"
-	case lib.EJS_TAG_NULL:
-		return "null"
-	case lib.EJS_TAG_OBJECT:
-		return "object"
-	case lib.EJS_TAG_STRING, lib.EJS_TAG_STRING_ROPE:
-		return "string"
-	case lib.EJS_TAG_INT, lib.EJS_TAG_FLOAT64:
-		return "number"
-	case lib.EJS_TAG_BOOL:
-		return "boolean"
-	case lib.EJS_TAG_SYMBOL:
-		return "symbol"
-	case lib.EJS_TAG_BIG_INT, lib.EJS_TAG_SHORT_BIG_INT:
-		return "bigint"
-	}
-	return ""
-}
-
-// Text returns a primitive as String() would give it. Only for an operand that
-// is sure to be live.
-func (o Operand) Text() string {
-	if o.Kind() == "object" || o.Kind() == "" {
-		return ""
-	}
-	if o.Kind() == "symbol" {
-		return "Symbol(" + o.vm.textProperty(Value{o.v}, "description") + ")"
-	}
-	return o.vm.goString(o.v)
+	_, operands := f.operands()
+	return operands
 }
 
 // Caller returns the frame that called this one.

@@ -47,6 +47,9 @@ type VM struct {
 	prepareStack     *Value  // makes the stack of errors; nil for text
 	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
 	errorConstructor uintptr // the C function of Error and its subclasses
+
+	parseDate       func(text string) (DateFields, bool)
+	dateConstructor uintptr // QuickJS's C function
 }
 
 // interrupt is what the interrupt handler reads while JavaScript runs.

@@ -1,0 +1,270 @@
+package quickjs
+
+import (
+	"strings"
+	"unsafe"
+
+	lib "modernc.org/libquickjs"
+)
+
+// An Operand is a value that a function was called with or works on. Looking at
+// it runs no JavaScript: getters and proxies are passed over.
+type Operand struct {
+	vm *VM
+	v  lib.TJSValue
+}
+
+// Kind returns what typeof gives, "null" for null, or "" for what is no value of
+// the program's.
+func (o Operand) Kind() string {
+	switch int32(o.v.Ftag) {
+	case lib.EJS_TAG_UNDEFINED:
+		return "undefined"
+	case lib.EJS_TAG_NULL:
+		return "null"
+	case lib.EJS_TAG_OBJECT:
+		if o.isFunction() {
+			return "function"
+		}
+		return "object"
+	case lib.EJS_TAG_STRING, lib.EJS_TAG_STRING_ROPE:
+		return "string"
+	case lib.EJS_TAG_INT, lib.EJS_TAG_FLOAT64:
+		return "number"
+	case lib.EJS_TAG_BOOL:
+		return "boolean"
+	case lib.EJS_TAG_SYMBOL:
+		return "symbol"
+	case lib.EJS_TAG_BIG_INT, lib.EJS_TAG_SHORT_BIG_INT:
+		return "bigint"
+	}
+	return ""
+}
+
+// forget drops a value that may be gone, unless it is one without memory.
+func (o *Operand) forget() {
+	if int32(o.v.Ftag) < 0 {
+		o.v = lib.TJSValue{Ftag: lib.EJS_TAG_UNINITIALIZED}
+	}
+}
+
+// IsObject reports whether it is an object or a function.
+func (o Operand) IsObject() bool { return o.v.Ftag == lib.EJS_TAG_OBJECT }
+
+// IsNullish reports whether it is undefined or null.
+func (o Operand) IsNullish() bool {
+	return o.v.Ftag == lib.EJS_TAG_UNDEFINED || o.v.Ftag == lib.EJS_TAG_NULL
+}
+
+// Int returns a number as an int; 0 for anything else.
+func (o Operand) Int() int {
+	switch int32(o.v.Ftag) {
+	case lib.EJS_TAG_INT:
+		return int(payload(o.v))
+	case lib.EJS_TAG_FLOAT64:
+		return int(number(o.v))
+	}
+	return 0
+}
+
+func (o Operand) class() uint16 {
+	if !o.IsObject() {
+		return 0
+	}
+	return at[lib.TJSObject](pointer(o.v)).Fclass_id
+}
+
+// IsArray reports whether it is an array.
+func (o Operand) IsArray() bool { return o.class() == lib.EJS_CLASS_ARRAY }
+
+// IsProxy reports whether it is a proxy.
+func (o Operand) IsProxy() bool { return o.class() == lib.EJS_CLASS_PROXY }
+
+// IsPromise reports whether it is a promise.
+func (o Operand) IsPromise() bool { return o.class() == lib.EJS_CLASS_PROMISE }
+
+func (o Operand) isFunction() bool {
+	switch o.class() {
+	case lib.EJS_CLASS_C_FUNCTION, lib.EJS_CLASS_C_FUNCTION_DATA, lib.EJS_CLASS_BYTECODE_FUNCTION, lib.EJS_CLASS_BOUND_FUNCTION,
+		lib.EJS_CLASS_GENERATOR_FUNCTION, lib.EJS_CLASS_ASYNC_FUNCTION, lib.EJS_CLASS_ASYNC_GENERATOR_FUNCTION,
+		lib.EJS_CLASS_PROMISE_RESOLVE_FUNCTION, lib.EJS_CLASS_PROMISE_REJECT_FUNCTION:
+		return true
+	}
+	return false
+}
+
+// IsClass reports whether it is a class's constructor.
+func (o Operand) IsClass() bool {
+	text, _ := sourceOf(bytecodeOf(o.v))
+	return strings.HasPrefix(text, "class")
+}
+
+// Items returns the elements of an array, at most limit of them; of those that are
+// getters it returns undefined.
+func (o Operand) Items(limit int) []Operand {
+	if !o.IsArray() {
+		return nil
+	}
+	length, _ := o.own(lib.EJS_ATOM_length)
+	out := make([]Operand, min(length.Int(), limit))
+	for i := range out {
+		item, _ := o.own(lib.XJS_NewAtomUInt32(o.vm.tls, o.vm.ctx, lib.Tuint32_t(i)))
+		out[i] = Operand{o.vm, item.v}
+	}
+	return out
+}
+
+// own returns the value of an own property; false if there is none.
+func (o Operand) own(prop lib.TJSAtom) (Operand, bool) {
+	none := Operand{o.vm, undefined}
+	if !o.IsObject() || o.IsProxy() {
+		return none, false
+	}
+	size := int(unsafe.Sizeof(lib.TJSPropertyDescriptor{}))
+	desc := o.vm.tls.Alloc(size)
+	defer o.vm.tls.Free(size)
+	if lib.XJS_GetOwnProperty(o.vm.tls, o.vm.ctx, desc, o.v, prop) <= 0 {
+		return none, false
+	}
+	d := at[lib.TJSPropertyDescriptor](desc)
+	for _, v := range []lib.TJSValue{d.Fgetter, d.Fsetter, d.Fvalue} {
+		defer lib.XFreeValue(o.vm.tls, o.vm.ctx, v) // the object holds it, too
+	}
+	if d.Fflags&lib.MJS_PROP_GETSET != 0 {
+		return none, true
+	}
+	return Operand{o.vm, d.Fvalue}, true
+}
+
+// lookup returns the value of a property of the object or of its prototypes.
+func (o Operand) lookup(prop lib.TJSAtom) Operand {
+	for o.IsObject() && !o.IsProxy() {
+		if v, ok := o.own(prop); ok {
+			return v
+		}
+		prototype := at[lib.TJSShape](at[lib.TJSObject](pointer(o.v)).Fshape).Fproto
+		if prototype == 0 {
+			break
+		}
+		o.v = scalar(lib.EJS_TAG_OBJECT, uint64(prototype))
+	}
+	return Operand{o.vm, undefined}
+}
+
+func (o Operand) text(prop lib.TJSAtom) string {
+	if v := o.lookup(prop); v.Kind() == "string" {
+		return v.vm.goString(v.v)
+	}
+	return ""
+}
+
+// Name returns the name of a function; "" if it has none.
+func (o Operand) Name() string {
+	if v, _ := o.own(lib.EJS_ATOM_name); v.Kind() == "string" {
+		return o.vm.goString(v.v)
+	}
+	return ""
+}
+
+// Constructor returns the name of the function that an object says made it; ""
+// if it names none.
+func (o Operand) Constructor() string { return o.lookup(lib.EJS_ATOM_constructor).Name() }
+
+// Text returns a value as String() would give it where that runs nothing of the
+// program's: an object as Object.prototype.toString does.
+func (o Operand) Text() string {
+	switch o.Kind() {
+	case "object":
+		if !o.IsArray() {
+			return "[object " + o.tag() + "]"
+		}
+		const limit = 100
+		var out []string
+		for _, item := range o.Items(limit) {
+			text := ""
+			if !item.IsNullish() && !item.IsArray() {
+				text = item.Text()
+			}
+			out = append(out, text)
+		}
+		return strings.Join(out, ",")
+	case "":
+		return ""
+	}
+	return o.Shown()
+}
+
+// Shown returns a value as V8 shows it in messages: Object::NoSideEffectsToString.
+func (o Operand) Shown() string {
+	switch o.Kind() {
+	case "":
+		return ""
+	case "symbol":
+		return "Symbol(" + o.vm.textProperty(Value{o.v}, "description") + ")"
+	case "function":
+		if text, ok := sourceOf(bytecodeOf(o.v)); ok {
+			return text
+		}
+		return "function " + o.Name() + "() { [native code] }"
+	case "object":
+		return o.shownObject()
+	}
+	return o.vm.goString(o.v)
+}
+
+func (o Operand) shownObject() string {
+	if o.IsProxy() {
+		o.v = at[lib.TJSProxyData](opaque(at[lib.TJSObject](pointer(o.v)))).Ftarget
+		return o.Shown()
+	}
+	toString := o.lookup(lib.EJS_ATOM_toString)
+	switch f := cFunction(toString.v); {
+	case o.class() == lib.EJS_CLASS_ERROR:
+		name, message := o.text(lib.EJS_ATOM_name), o.text(lib.EJS_ATOM_message)
+		if name == "" || message == "" {
+			return name + message
+		}
+		return name + ": " + message
+	case f != 0 && f == o.vm.objectToString():
+		if name := o.Constructor(); name != "" {
+			return "#<" + name + ">"
+		}
+	}
+	return "[object " + o.tag() + "]"
+}
+
+// objectToString returns the C function behind Object.prototype.toString.
+func (vm *VM) objectToString() uintptr {
+	prototypes := at[lib.TJSContext](vm.ctx).Fclass_proto
+	prototype := Operand{vm, *at[lib.TJSValue](prototypes + lib.EJS_CLASS_OBJECT*sizeofValue)}
+	return cFunction(prototype.lookup(lib.EJS_ATOM_toString).v)
+}
+
+// tag is what Object.prototype.toString says an object is.
+func (o Operand) tag() string {
+	if text := o.text(lib.EJS_ATOM_Symbol_toStringTag); text != "" {
+		return text
+	}
+	switch o.class() {
+	case lib.EJS_CLASS_ARRAY:
+		return "Array"
+	case lib.EJS_CLASS_ERROR:
+		return "Error"
+	case lib.EJS_CLASS_DATE:
+		return "Date"
+	case lib.EJS_CLASS_REGEXP:
+		return "RegExp"
+	case lib.EJS_CLASS_BOOLEAN:
+		return "Boolean"
+	case lib.EJS_CLASS_NUMBER:
+		return "Number"
+	case lib.EJS_CLASS_STRING:
+		return "String"
+	case lib.EJS_CLASS_ARGUMENTS, lib.EJS_CLASS_MAPPED_ARGUMENTS:
+		return "Arguments"
+	}
+	if o.isFunction() {
+		return "Function"
+	}
+	return "Object"
+}
