@@ -88,6 +88,11 @@ func TestFunctionsOfTheEngine(t *testing.T) {
 			Body: `return [() => 'x'.repeat(-1), () => [1].map(5), () => new Promise('x'), () => new Map([1]), () => BigInt(1.5), () => Object.keys(null), () => (1).toFixed(101)].map(message);`,
 			Want: `["Invalid count value: -1", "5 is not a function", "Promise resolver x is not a function", "Iterator value 1 is not an entry object", "The number 1.5 cannot be converted to a BigInt because it is not an integer", "Cannot convert undefined or null to object", "toFixed() digits argument must be between 0 and 100"]`,
 		},
+		"arguments that hold themselves": {
+			Body: `const held = []; held[0] = held;
+				return [() => JSON.stringify(held), () => Object.create(5, held), () => [1].map(new Map())].map((f) => message(f).split('\n')[0]);`,
+			Want: `["Converting circular structure to JSON", "Object prototype may only be an Object or null: 5", "#<Map> is not a function"]`,
+		},
 		"Promise.any has its message": {
 			Body: `return await Promise.any([]).catch((e) => [e.name, e.message, e.errors]);`,
 			Want: `["AggregateError", "All promises were rejected", []]`,

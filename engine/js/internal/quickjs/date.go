@@ -59,7 +59,7 @@ func setCFunction(f lib.TJSValue, function uintptr) (original uintptr) {
 
 type cFunctionType = func(tls *libc.TLS, ctx uintptr, this lib.TJSValue, argc int32, argv uintptr) lib.TJSValue
 
-// original calls the constructor that QuickJS has.
+// originalDate calls the constructor that QuickJS has.
 func (vm *VM) originalDate(newTarget lib.TJSValue, argc int32, argv uintptr) lib.TJSValue {
 	f := struct{ p uintptr }{vm.dateConstructor}
 	return (*(*cFunctionType)(unsafe.Pointer(&f)))(vm.tls, vm.ctx, newTarget, argc, argv)
@@ -68,7 +68,10 @@ func (vm *VM) originalDate(newTarget lib.TJSValue, argc int32, argv uintptr) lib
 // constructDate is a JSCFunction.
 func constructDate(_ *libc.TLS, ctx uintptr, newTarget lib.TJSValue, argc int32, argv uintptr) lib.TJSValue {
 	vm := vmOf(ctx)
-	if newTarget.Ftag == lib.EJS_TAG_UNDEFINED || argc != 1 {
+	switch {
+	case newTarget.Ftag == lib.EJS_TAG_UNDEFINED:
+		return vm.dateText()
+	case argc != 1:
 		return vm.originalDate(newTarget, argc, argv)
 	}
 	text := Operand{vm, *at[lib.TJSValue](argv)}
@@ -80,6 +83,23 @@ func constructDate(_ *libc.TLS, ctx uintptr, newTarget lib.TJSValue, argc int32,
 	defer vm.tls.Free(size)
 	*at[lib.TJSValue](slot) = newNumber(vm.timeOf(vm.goString(text.v)))
 	return vm.originalDate(newTarget, 1, slot)
+}
+
+// dateText is what Date() returns: the text of now, whoever writes that.
+func (vm *VM) dateText() lib.TJSValue {
+	now := vm.newDate(0, 0)
+	if now.Ftag == lib.EJS_TAG_EXCEPTION {
+		return now
+	}
+	defer lib.XFreeValue(vm.tls, vm.ctx, now)
+	return lib.XJS_Invoke(vm.tls, vm.ctx, now, lib.EJS_ATOM_toString, 0, 0)
+}
+
+// newDate makes a Date as QuickJS does.
+func (vm *VM) newDate(argc int32, argv uintptr) lib.TJSValue {
+	global := lib.XJS_GetGlobalObject(vm.tls, vm.ctx)
+	defer lib.XFreeValue(vm.tls, vm.ctx, global)
+	return vm.originalDate(Operand{vm, global}.ownNamed("Date").v, argc, argv)
 }
 
 // parseDateText is a JSCFunction.
@@ -129,9 +149,7 @@ func (vm *VM) localTime(f DateFields) float64 {
 	for i, n := range fields {
 		*at[lib.TJSValue](argv + uintptr(i)*sizeofValue) = newNumber(float64(n))
 	}
-	global := lib.XJS_GetGlobalObject(vm.tls, vm.ctx)
-	defer lib.XFreeValue(vm.tls, vm.ctx, global)
-	date := vm.originalDate(Operand{vm, global}.ownNamed("Date").v, int32(len(fields)), argv)
+	date := vm.newDate(int32(len(fields)), argv)
 	object := objectOf(date, lib.EJS_CLASS_DATE)
 	if object == nil {
 		vm.dropException()
