@@ -131,43 +131,6 @@ func readParenthesesBack(text string, end int) (string, int) {
 	return nothing, open
 }
 
-// readForward reads the member expression that starts at from.
-func readForward(text string, from int) string {
-	if from >= len(text) {
-		return ""
-	}
-	rest := strings.TrimLeft(text[from:], " \t\n")
-	if strings.HasPrefix(rest, "void 0") || strings.HasPrefix(rest, "(void 0)") {
-		return "undefined"
-	}
-	end := 0
-	for end < len(rest) {
-		switch c := rest[end]; {
-		case isNamePart(c), c == '.', c == '?' && strings.HasPrefix(rest[end:], "?."):
-			end++
-			continue
-		case c == '(' || c == '[':
-			if close := matching(rest, end); end > 0 && close > 0 {
-				end = close + 1
-				continue
-			}
-		case (c == '"' || c == '\'') && end == 0:
-			if close := strings.IndexByte(rest[1:], c); close >= 0 {
-				return `"` + rest[1:close+1] + `"`
-			}
-		}
-		break
-	}
-	if strings.HasPrefix(rest, "{}") || strings.HasPrefix(rest, "[]") {
-		return rest[:2]
-	}
-	if end == 0 {
-		return nothing
-	}
-	printed, _ := readBack(rest, end)
-	return printed
-}
-
 /* Characters. */
 
 func isNamePart(c byte) bool {
@@ -175,10 +138,6 @@ func isNamePart(c byte) bool {
 }
 
 func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-func isLiteral(s string) bool {
-	return s == "undefined" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
-}
 
 func wordBefore(text string, end int) string {
 	start := end

@@ -2,6 +2,7 @@ package quickjs
 
 import (
 	"encoding/binary"
+	"slices"
 	"unsafe"
 
 	lib "modernc.org/libquickjs"
@@ -42,8 +43,9 @@ func instructionOf(op byte) instruction {
 // instructions how many operands lie on the stack.
 type depths struct {
 	code  []byte
-	level []int // by offset; unknown where no instruction begins
-	catch []int // the offset of the innermost open catch or for-of; -1 if none
+	level []int        // by offset; unknown where no instruction begins
+	catch []int        // the offset of the innermost open catch or for-of; -1 if none
+	lands map[int]bool // the offsets that jumps lead to
 	queue []int
 	max   int
 }
@@ -52,7 +54,7 @@ const unknown = -1
 
 // depthsOf walks all paths through bytecode: compute_stack_size of QuickJS.
 func depthsOf(code []byte) *depths {
-	d := &depths{code: code, level: make([]int, len(code)), catch: make([]int, len(code))}
+	d := &depths{code: code, level: make([]int, len(code)), catch: make([]int, len(code)), lands: map[int]bool{}}
 	for i := range d.level {
 		d.level[i] = unknown
 	}
@@ -74,8 +76,27 @@ func (d *depths) reach(pos, level, catch int) {
 	d.queue = append(d.queue, pos)
 }
 
+func (d *depths) jump(pos, level, catch int) {
+	if pos >= 0 {
+		d.lands[pos] = true
+		d.reach(pos, level, catch)
+	}
+}
+
 func (d *depths) u16(pos int) int { return int(binary.NativeEndian.Uint16(d.code[pos:])) }
 func (d *depths) i32(pos int) int { return int(int32(binary.NativeEndian.Uint32(d.code[pos:]))) }
+
+// pops returns how many operands the instruction at an offset takes.
+func (d *depths) pops(pos int) int {
+	switch in := instructionOf(d.code[pos]); in.format {
+	case lib.EOP_FMT_npop, lib.EOP_FMT_npop_u16:
+		return in.pops + d.u16(pos+1)
+	case lib.EOP_FMT_npopx:
+		return in.pops + int(d.code[pos]-lib.EOP_call0)
+	default:
+		return in.pops
+	}
+}
 
 // step goes on from an instruction to those that may follow it.
 func (d *depths) step(pos int) {
@@ -84,15 +105,7 @@ func (d *depths) step(pos int) {
 		return
 	}
 	in := instructionOf(op)
-	level, catch := d.level[pos], d.catch[pos]
-	pops := in.pops
-	switch in.format {
-	case lib.EOP_FMT_npop, lib.EOP_FMT_npop_u16:
-		pops += d.u16(pos + 1)
-	case lib.EOP_FMT_npopx:
-		pops += int(op - lib.EOP_call0)
-	}
-	level += in.pushes - pops
+	level, catch := d.level[pos]+in.pushes-d.pops(pos), d.catch[pos]
 	d.max = max(d.max, level)
 	next := pos + in.size
 	switch op {
@@ -100,25 +113,28 @@ func (d *depths) step(pos int) {
 		lib.EOP_throw, lib.EOP_throw_error, lib.EOP_ret:
 		return
 	case lib.EOP_goto:
-		next = pos + 1 + d.i32(pos+1)
+		d.jump(pos+1+d.i32(pos+1), level, catch)
+		return
 	case lib.EOP_goto16:
-		next = pos + 1 + int(int16(d.u16(pos+1)))
+		d.jump(pos+1+int(int16(d.u16(pos+1))), level, catch)
+		return
 	case lib.EOP_goto8:
-		next = pos + 1 + int(int8(d.code[pos+1]))
+		d.jump(pos+1+int(int8(d.code[pos+1])), level, catch)
+		return
 	case lib.EOP_if_true8, lib.EOP_if_false8:
-		d.reach(pos+1+int(int8(d.code[pos+1])), level, catch)
+		d.jump(pos+1+int(int8(d.code[pos+1])), level, catch)
 	case lib.EOP_if_true, lib.EOP_if_false:
-		d.reach(pos+1+d.i32(pos+1), level, catch)
+		d.jump(pos+1+d.i32(pos+1), level, catch)
 	case lib.EOP_gosub:
-		d.reach(pos+1+d.i32(pos+1), level+1, catch)
+		d.jump(pos+1+d.i32(pos+1), level+1, catch)
 	case lib.EOP_with_get_var, lib.EOP_with_delete_var:
-		d.reach(pos+5+d.i32(pos+5), level+1, catch)
+		d.jump(pos+5+d.i32(pos+5), level+1, catch)
 	case lib.EOP_with_make_ref, lib.EOP_with_get_ref:
-		d.reach(pos+5+d.i32(pos+5), level+2, catch)
+		d.jump(pos+5+d.i32(pos+5), level+2, catch)
 	case lib.EOP_with_put_var:
-		d.reach(pos+5+d.i32(pos+5), level-1, catch)
+		d.jump(pos+5+d.i32(pos+5), level-1, catch)
 	case lib.EOP_catch:
-		d.reach(pos+1+d.i32(pos+1), level, catch)
+		d.jump(pos+1+d.i32(pos+1), level, catch)
 		catch = pos
 	case lib.EOP_for_of_start, lib.EOP_for_await_of_start:
 		catch = pos
@@ -173,22 +189,58 @@ func (d *depths) before(pc int) int {
 var loads = [...][2]byte{
 	{lib.EOP_push_const, lib.EOP_push_atom_value}, {lib.EOP_get_loc, lib.EOP_get_loc}, {lib.EOP_get_arg, lib.EOP_get_arg},
 	{lib.EOP_get_var_ref, lib.EOP_get_var_ref}, {lib.EOP_get_loc_check, lib.EOP_get_loc_check},
-	{lib.EOP_get_var_ref_check, lib.EOP_get_var_ref_check}, {lib.EOP_push_const8, lib.EOP_push_const8},
+	{lib.EOP_get_var_ref_check, lib.EOP_get_var_ref_check}, {lib.EOP_get_loc_checkthis, lib.EOP_get_loc_checkthis},
+	{lib.EOP_push_this, lib.EOP_push_this}, {lib.EOP_push_const8, lib.EOP_push_const8},
 	{lib.EOP_push_empty_string, lib.EOP_get_loc8}, {lib.EOP_get_loc0, lib.EOP_get_loc3},
 	{lib.EOP_get_arg0, lib.EOP_get_arg3}, {lib.EOP_get_var_ref0, lib.EOP_get_var_ref3},
 }
 
-func isLoad(op byte) bool {
-	for _, r := range loads {
-		if r[0] <= op && op <= r[1] {
-			return true
+// stores are the instructions that may change what a value was loaded from.
+var stores = [...][2]byte{
+	{lib.EOP_call_constructor, lib.EOP_apply}, {lib.EOP_eval, lib.EOP_apply_eval}, {lib.EOP_put_loc, lib.EOP_set_loc},
+	{lib.EOP_put_arg, lib.EOP_set_arg}, {lib.EOP_put_var_ref, lib.EOP_set_loc_uninitialized},
+	{lib.EOP_put_loc_check, lib.EOP_put_loc_check_init}, {lib.EOP_put_var_ref_check, lib.EOP_close_loc},
+	{lib.EOP_initial_yield, lib.EOP_await}, {lib.EOP_put_loc8, lib.EOP_set_loc8}, {lib.EOP_put_loc0, lib.EOP_set_loc3},
+	{lib.EOP_put_arg0, lib.EOP_set_arg3}, {lib.EOP_put_var_ref0, lib.EOP_set_var_ref3}, {lib.EOP_call0, lib.EOP_call3},
+}
+
+func within(ranges [][2]byte, op byte) bool {
+	return slices.ContainsFunc(ranges, func(r [2]byte) bool { return r[0] <= op && op <= r[1] })
+}
+
+// isLoaded reports whether the operand at a level was loaded in a straight line
+// before an instruction, so that what it was loaded from holds it still.
+func (d *depths) isLoaded(pos, level int) bool {
+	for at := pos; at > 0; {
+		if d.lands[at] {
+			return false
 		}
+		before := d.before(at)
+		if before < 0 {
+			return false
+		}
+		if within(stores[:], d.code[before]) {
+			return false
+		}
+		if d.level[before]-d.pops(before) <= level { // it wrote there
+			return within(loads[:], d.code[before])
+		}
+		at = before
 	}
 	return false
 }
 
+// keeping are the instructions that leave their operands alone if they fail; the
+// others give them back before the error gets its stack.
+var keeping = map[byte]bool{
+	lib.EOP_call: true, lib.EOP_call0: true, lib.EOP_call1: true, lib.EOP_call2: true, lib.EOP_call3: true,
+	lib.EOP_tail_call: true, lib.EOP_call_method: true, lib.EOP_tail_call_method: true, lib.EOP_apply: true,
+	lib.EOP_call_constructor: true, lib.EOP_to_object: true, lib.EOP_for_of_start: true, lib.EOP_for_of_next: true,
+	lib.EOP_append: true, lib.EOP_delete: true, lib.EOP_in: true, lib.EOP_instanceof: true, lib.EOP_private_in: true,
+}
+
 // operands returns what lies on a compiled function's stack before the instruction
-// it is at.
+// it is at. Values that may be gone are left out.
 func (f ThrowFrame) operands() (op byte, operands []Operand) {
 	b := f.bytecode()
 	if b == nil {
@@ -207,11 +259,19 @@ func (f ThrowFrame) operands() (op byte, operands []Operand) {
 	for i := range d.level[pos] {
 		operands = append(operands, Operand{f.vm, *at[lib.TJSValue](stack + uintptr(i)*sizeofValue)})
 	}
-	switch op = d.code[pos]; op {
-	case lib.EOP_get_array_el, lib.EOP_get_array_el2, lib.EOP_get_array_el3:
-		// The key is given back before the error is thrown.
-		if before := d.before(pos); before < 0 || !isLoad(d.code[before]) {
-			operands[len(operands)-1].forget()
+	op = d.code[pos]
+	isCalling := f.frame != at[lib.TJSRuntime](f.vm.rt).Fcurrent_stack_frame
+	if isCalling || keeping[op] {
+		return op, operands
+	}
+	taken := instructionOf(op).pops
+	switch op {
+	case lib.EOP_get_field2, lib.EOP_get_array_el2, lib.EOP_get_array_el3, lib.EOP_copy_data_properties:
+		taken = 3
+	}
+	for i := max(0, len(operands)-taken); i < len(operands); i++ {
+		if !d.isLoaded(pos, i) {
+			operands[i].forget()
 		}
 	}
 	return op, operands

@@ -115,6 +115,74 @@ func (f ThrowFrame) Operands() []Operand {
 	return operands
 }
 
+// operations are the instructions whose errors say something about their operands.
+var operations = map[byte]string{
+	lib.EOP_call: "call", lib.EOP_call0: "call", lib.EOP_call1: "call", lib.EOP_call2: "call", lib.EOP_call3: "call",
+	lib.EOP_tail_call: "call", lib.EOP_call_method: "call", lib.EOP_tail_call_method: "call", lib.EOP_apply: "apply",
+	lib.EOP_call_constructor: "new", lib.EOP_to_object: "destructure", lib.EOP_copy_data_properties: "copy",
+	lib.EOP_get_field: "get", lib.EOP_get_field2: "get", lib.EOP_get_length: "get",
+	lib.EOP_get_array_el: "get", lib.EOP_get_array_el2: "get", lib.EOP_get_array_el3: "get",
+	lib.EOP_put_field: "set", lib.EOP_put_array_el: "set element", lib.EOP_delete: "delete", lib.EOP_append: "spread",
+	lib.EOP_for_of_start: "iterate", lib.EOP_for_of_next: "step", lib.EOP_iterator_next: "step",
+	lib.EOP_instanceof: "instanceof", lib.EOP_in: "in", lib.EOP_private_in: "private in", lib.EOP_define_class: "class", lib.EOP_define_class_computed: "class",
+	lib.EOP_get_private_field: "get private", lib.EOP_put_private_field: "set private", lib.EOP_check_brand: "brand",
+}
+
+// Operation names what a compiled function failed at; "" if it is nothing that
+// tells more than the error itself.
+func (f ThrowFrame) Operation() string {
+	op, _ := f.operands()
+	return operations[op]
+}
+
+// Function returns the function that is called.
+func (f ThrowFrame) Function() Operand {
+	return Operand{f.vm, at[lib.TJSStackFrame](f.frame).Fcur_func}
+}
+
+// Variable returns the value that a name stands for in a compiled function, of the
+// innermost scope that was declared last; false if it is none of its variables.
+func (f ThrowFrame) Variable(name string) (Operand, bool) {
+	b := f.bytecode()
+	if b == nil || name == "" {
+		return Operand{}, false
+	}
+	var found lib.TJSValue
+	ok := false
+	f.vm.withCString(name, func(p uintptr, n int) {
+		atom := lib.XJS_NewAtomLen(f.vm.tls, f.vm.ctx, p, lib.Tsize_t(n))
+		defer lib.XJS_FreeAtom(f.vm.tls, f.vm.ctx, atom)
+		found, ok = f.variable(b, atom)
+	})
+	return Operand{f.vm, found}, ok
+}
+
+func (f ThrowFrame) variable(b *lib.TJSFunctionBytecode, name lib.TJSAtom) (lib.TJSValue, bool) {
+	sf := at[lib.TJSStackFrame](f.frame)
+	for i := int(b.Farg_count) + int(b.Fvar_count) - 1; i >= 0 && b.Fvardefs != 0; i-- {
+		if at[lib.TJSBytecodeVarDef](b.Fvardefs+uintptr(i)*unsafe.Sizeof(lib.TJSBytecodeVarDef{})).Fvar_name != name {
+			continue
+		}
+		if local := i - int(b.Farg_count); local >= 0 {
+			return *at[lib.TJSValue](sf.Fvar_buf + uintptr(local)*sizeofValue), true
+		}
+		return *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue), true
+	}
+	type compiled struct{ bytecode, varRefs, home uintptr }
+	refs := (*compiled)(unsafe.Pointer(&at[lib.TJSObject](pointer(sf.Fcur_func)).Fu)).varRefs
+	for i := range int(b.Fclosure_var_count) {
+		if at[lib.TJSClosureVar](b.Fclosure_var+uintptr(i)*unsafe.Sizeof(lib.TJSClosureVar{})).Fvar_name != name || refs == 0 {
+			continue
+		}
+		ref := *at[uintptr](refs + uintptr(i)*unsafe.Sizeof(refs))
+		if ref == 0 {
+			return undefined, false
+		}
+		return *at[lib.TJSValue](at[lib.TJSVarRef](ref).Fpvalue), true
+	}
+	return undefined, false
+}
+
 // Caller returns the frame that called this one.
 func (f ThrowFrame) Caller() (ThrowFrame, bool) {
 	if f.frame == 0 {

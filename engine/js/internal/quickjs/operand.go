@@ -15,8 +15,11 @@ type Operand struct {
 }
 
 // Kind returns what typeof gives, "null" for null, or "" for what is no value of
-// the program's.
+// the program's: a mark on the stack, or the zero Operand.
 func (o Operand) Kind() string {
+	if o.vm == nil {
+		return ""
+	}
 	switch int32(o.v.Ftag) {
 	case lib.EJS_TAG_UNDEFINED:
 		return "undefined"
@@ -47,6 +50,9 @@ func (o *Operand) forget() {
 		o.v = lib.TJSValue{Ftag: lib.EJS_TAG_UNINITIALIZED}
 	}
 }
+
+// IsCatch reports whether it is no value but the mark of a loop or of a try.
+func (o Operand) IsCatch() bool { return int32(o.v.Ftag) == lib.EJS_TAG_CATCH_OFFSET }
 
 // IsObject reports whether it is an object or a function.
 func (o Operand) IsObject() bool { return o.v.Ftag == lib.EJS_TAG_OBJECT }
@@ -142,13 +148,34 @@ func (o Operand) lookup(prop lib.TJSAtom) Operand {
 		if v, ok := o.own(prop); ok {
 			return v
 		}
-		prototype := at[lib.TJSShape](at[lib.TJSObject](pointer(o.v)).Fshape).Fproto
-		if prototype == 0 {
-			break
-		}
-		o.v = scalar(lib.EJS_TAG_OBJECT, uint64(prototype))
+		o = o.Prototype()
 	}
 	return Operand{o.vm, undefined}
+}
+
+// wellKnown are the symbols that Property knows by name.
+var wellKnown = map[string]lib.TJSAtom{
+	"Symbol.iterator": lib.EJS_ATOM_Symbol_iterator, "Symbol.asyncIterator": lib.EJS_ATOM_Symbol_asyncIterator,
+	"Symbol.hasInstance": lib.EJS_ATOM_Symbol_hasInstance, "Symbol.toPrimitive": lib.EJS_ATOM_Symbol_toPrimitive,
+}
+
+// Property returns the value of an object's property, of its own or of a prototype;
+// undefined for one that a getter would have to give. Well-known symbols are
+// spelled "Symbol.iterator".
+func (o Operand) Property(name string) Operand {
+	if !o.IsObject() {
+		return Operand{o.vm, undefined}
+	}
+	if atom, ok := wellKnown[name]; ok {
+		return o.lookup(atom)
+	}
+	var v Operand
+	o.vm.withCString(name, func(p uintptr, n int) {
+		atom := lib.XJS_NewAtomLen(o.vm.tls, o.vm.ctx, p, lib.Tsize_t(n))
+		defer lib.XJS_FreeAtom(o.vm.tls, o.vm.ctx, atom)
+		v = o.lookup(atom)
+	})
+	return v
 }
 
 func (o Operand) text(prop lib.TJSAtom) string {
@@ -164,6 +191,16 @@ func (o Operand) Name() string {
 		return o.vm.goString(v.v)
 	}
 	return ""
+}
+
+// Prototype returns the prototype of an object; undefined if it has none.
+func (o Operand) Prototype() Operand {
+	if o.IsObject() && !o.IsProxy() {
+		if p := at[lib.TJSShape](at[lib.TJSObject](pointer(o.v)).Fshape).Fproto; p != 0 {
+			return Operand{o.vm, scalar(lib.EJS_TAG_OBJECT, uint64(p))}
+		}
+	}
+	return Operand{o.vm, undefined}
 }
 
 // Constructor returns the name of the function that an object says made it; ""
@@ -198,7 +235,7 @@ func (o Operand) Text() string {
 func (o Operand) Shown() string {
 	switch o.Kind() {
 	case "":
-		return ""
+		return "undefined"
 	case "symbol":
 		return "Symbol(" + o.vm.textProperty(Value{o.v}, "description") + ")"
 	case "function":
