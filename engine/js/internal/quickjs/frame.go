@@ -35,21 +35,30 @@ func (f ThrowFrame) Args() []Operand {
 }
 
 // This returns the receiver of a native function's call; false if that cannot be
-// told: the caller's stack holds it below the function.
+// told. It lies on the caller's stack below the function, or is what
+// Function.prototype.call was called with.
 func (f ThrowFrame) This() (Operand, bool) {
 	caller, ok := f.Caller()
-	if !ok || caller.bytecode() == nil {
+	if !ok || caller.frame == 0 {
 		return Operand{}, false
 	}
-	op, operands := caller.operands()
-	if op != lib.EOP_call_method && op != lib.EOP_tail_call_method {
-		return Operand{}, false
+	if args := caller.Args(); caller.bytecode() == nil {
+		name := caller.Function().Name()
+		if (name == "call" || name == "apply") && len(args) > 0 {
+			return args[0], true
+		}
+		return Operand{f.vm, undefined}, name == "call" || name == "apply"
 	}
 	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	op, operands := caller.operands()
 	for i := len(operands) - 1; i > 0; i-- {
-		if v := operands[i].v; v.Ftag == lib.EJS_TAG_OBJECT && pointer(v) == pointer(function) {
+		if v := operands[i].v; v.Ftag != lib.EJS_TAG_OBJECT || pointer(v) != pointer(function) {
+			continue
+		}
+		if op == lib.EOP_call_method || op == lib.EOP_tail_call_method {
 			return operands[i-1], true
 		}
+		return Operand{f.vm, undefined}, true
 	}
 	return Operand{}, false
 }

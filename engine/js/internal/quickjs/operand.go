@@ -26,7 +26,7 @@ func (o Operand) Kind() string {
 	case lib.EJS_TAG_NULL:
 		return "null"
 	case lib.EJS_TAG_OBJECT:
-		if o.isFunction() {
+		if o.IsFunction() {
 			return "function"
 		}
 		return "object"
@@ -89,7 +89,8 @@ func (o Operand) IsProxy() bool { return o.class() == lib.EJS_CLASS_PROXY }
 // IsPromise reports whether it is a promise.
 func (o Operand) IsPromise() bool { return o.class() == lib.EJS_CLASS_PROMISE }
 
-func (o Operand) isFunction() bool {
+// IsFunction reports whether it is a function.
+func (o Operand) IsFunction() bool {
 	switch o.class() {
 	case lib.EJS_CLASS_C_FUNCTION, lib.EJS_CLASS_C_FUNCTION_DATA, lib.EJS_CLASS_BYTECODE_FUNCTION, lib.EJS_CLASS_BOUND_FUNCTION,
 		lib.EJS_CLASS_GENERATOR_FUNCTION, lib.EJS_CLASS_ASYNC_FUNCTION, lib.EJS_CLASS_ASYNC_GENERATOR_FUNCTION,
@@ -176,6 +177,49 @@ func (o Operand) Property(name string) Operand {
 		v = o.lookup(atom)
 	})
 	return v
+}
+
+// Keys returns the names of an object's own enumerable properties.
+func (o Operand) Keys() []string {
+	if !o.IsObject() || o.IsProxy() {
+		return nil
+	}
+	const out = 16 // a pointer and a count
+	p := o.vm.tls.Alloc(out)
+	defer o.vm.tls.Free(out)
+	if lib.XJS_GetOwnPropertyNames(o.vm.tls, o.vm.ctx, p, p+8, o.v, lib.MJS_GPN_STRING_MASK|lib.MJS_GPN_ENUM_ONLY) != 0 {
+		o.vm.dropException()
+		return nil
+	}
+	list, n := *at[uintptr](p), *at[lib.Tuint32_t](p + 8)
+	defer lib.XJS_FreePropertyEnum(o.vm.tls, o.vm.ctx, list, n)
+	var names []string
+	for i := range uintptr(n) {
+		name := lib.XJS_AtomToString(o.vm.tls, o.vm.ctx, at[lib.TJSPropertyEnum](list+i*unsafe.Sizeof(lib.TJSPropertyEnum{})).Fatom)
+		names = append(names, o.vm.goString(name))
+		lib.XFreeValue(o.vm.tls, o.vm.ctx, name)
+	}
+	return names
+}
+
+// Values returns the values of an object's own enumerable properties.
+func (o Operand) Values() []Operand {
+	var out []Operand
+	for _, name := range o.Keys() {
+		out = append(out, o.Property(name))
+	}
+	return out
+}
+
+// Has reports whether an object has an own property.
+func (o Operand) Has(name string) bool {
+	found := false
+	o.vm.withCString(name, func(p uintptr, n int) {
+		atom := lib.XJS_NewAtomLen(o.vm.tls, o.vm.ctx, p, lib.Tsize_t(n))
+		defer lib.XJS_FreeAtom(o.vm.tls, o.vm.ctx, atom)
+		_, found = o.own(atom)
+	})
+	return found
 }
 
 func (o Operand) text(prop lib.TJSAtom) string {
@@ -300,7 +344,7 @@ func (o Operand) tag() string {
 	case lib.EJS_CLASS_ARGUMENTS, lib.EJS_CLASS_MAPPED_ARGUMENTS:
 		return "Arguments"
 	}
-	if o.isFunction() {
+	if o.IsFunction() {
 		return "Function"
 	}
 	return "Object"
