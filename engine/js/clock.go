@@ -3,6 +3,8 @@ package js
 import (
 	"container/heap"
 	"time"
+
+	"routescope/engine/js/internal/quickjs"
 )
 
 // A Clock is the time of an isolate.
@@ -120,3 +122,10 @@ func (h *timerHeap) Pop() any {
 	*h = old[:len(old)-1]
 	return last
 }
+
+// DateFields are what the text of a date says.
+type DateFields = quickjs.DateFields
+
+// OnDateText has Date read texts with parse; false stands for an invalid date. On
+// the loop only, and once.
+func (iso *Isolate) OnDateText(parse func(text string) (DateFields, bool)) { iso.vm.OnDateText(parse) }

@@ -8,12 +8,8 @@ type ThrownError = quickjs.Thrown
 // A ThrowFrame is a call that an error was thrown in, or one around it.
 type ThrowFrame = quickjs.ThrowFrame
 
-// A Value is a JavaScript value that Go cannot look into.
-type Value = quickjs.Value
-
-// A FunctionText is a function among the arguments of a [ThrownError]'s frame: its
-// source.
-type FunctionText = quickjs.FunctionText
+// An Operand is a value that a [ThrowFrame] was called with or works on.
+type Operand = quickjs.Operand
 
 // OnError calls fn with every Error that JavaScript makes or the engine throws,
 // before JavaScript sees it; what fn changes in its message, stack and class

@@ -204,6 +204,7 @@ function stylePattern(f) {
 
 /** @see https://tc39.es/ecma402/#sec-createdatetimeformat */
 function makeDateTimeFormat(locales, given, required = 'any', defaults = 'date') {
+  if (given === null) throw new TypeError('Cannot convert undefined or null to object');
   const options = coerceOptions(given);
   getOption(options, 'localeMatcher', ['lookup', 'best fit'], 'best fit');
   const ca = getTypeOption(options, 'calendar');
@@ -291,11 +292,11 @@ const now = () => (globalThis.Date?.now ?? DateNow)();
 
 function timeOf(date) {
   if (date === undefined) return now();
-  return date instanceof Date ? valueOfDate(date) : Number(date);
+  return date instanceof Date ? valueOfDate(date) : +date; // which refuses a BigInt
 }
 
 function ends(start, end) {
-  if (start === undefined || end === undefined) throw new TypeError('startDate or endDate cannot be undefined');
+  if (start === undefined || end === undefined) throw new TypeError('Invalid time value');
   return [timeOf(start), timeOf(end)];
 }
 

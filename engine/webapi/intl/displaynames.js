@@ -1,19 +1,19 @@
 // Intl.DisplayNames: https://tc39.es/ecma402/#intl-displaynames-objects
-// Go half: names.go. Missing: names of calendars and of fields of dates in other
-// languages than English.
+// Go half: names.go. Missing: names of calendars in other languages than English.
 
-const { Object, RangeError, String, TypeError } = primordials;
-const { op_intl_name, op_intl_tag } = ops;
-const { defineService, getOption, getOptionsObject, localeData, resolveLocale, sharedData, splitTag } = require('./locale');
+const { JSONParse, Map, Object, RangeError, String, TypeError } = primordials;
+const { op_intl_names, op_intl_tag } = ops;
+const { dataName, defineService, getOption, getOptionsObject, localeData, resolveLocale, sharedData, splitTag } = require('./locale');
 
 function makeDisplayNames(locales, given) {
-  if (given === undefined) throw new TypeError('Required option "type" must not be undefined');
+  if (given === undefined) throw new TypeError('invalid_argument');
   const options = getOptionsObject(given);
   getOption(options, 'localeMatcher', ['lookup', 'best fit'], 'best fit');
   const f = resolveLocale(locales);
+  f.dataName = dataName(f.dataLocale);
   f.style = getOption(options, 'style', ['narrow', 'short', 'long'], 'long');
   f.type = getOption(options, 'type', ['language', 'region', 'script', 'currency', 'calendar', 'dateTimeField']);
-  if (f.type === undefined) throw new TypeError('Required option "type" must not be undefined');
+  if (f.type === undefined) throw new TypeError('invalid_argument');
   f.fallback = getOption(options, 'fallback', ['code', 'none'], 'code');
   const languageDisplay = getOption(options, 'languageDisplay', ['dialect', 'standard'], 'dialect');
   if (f.type === 'language') f.languageDisplay = languageDisplay;
@@ -29,20 +29,39 @@ const forms = {
   dateTimeField: /^(?:era|year|quarter|month|weekOfYear|weekday|day|dayPeriod|hour|minute|second|timeZoneName)$/,
 };
 
-/** @see https://tc39.es/ecma402/#sec-canonicalcodefordisplaynames */
+/**
+ * The code in its usual case. V8 11 leaves regions and scripts as they are.
+ * @see https://tc39.es/ecma402/#sec-canonicalcodefordisplaynames
+ */
 function canonicalCode(type, code) {
-  if (!forms[type].test(code)) throw new RangeError('Invalid argument to Intl.DisplayNames.prototype.of');
+  if (!forms[type].test(code)) throw new RangeError('invalid_argument');
   switch (type) {
     case 'language':
       return op_intl_tag(code) ?? code;
-    case 'region':
     case 'currency':
       return code.toUpperCase();
-    case 'script':
-      return code[0].toUpperCase() + code.slice(1).toLowerCase();
     default:
       return type === 'calendar' ? code.toLowerCase() : code;
   }
+}
+
+const recorded = new Map();
+
+/** What names.json has about a locale: { language: { long: { code: name } … } … }. */
+function namesOf(locale) {
+  if (!recorded.has(locale)) recorded.set(locale, JSONParse(op_intl_names(locale)));
+  return recorded.get(locale);
+}
+
+const styles = ['long', 'short', 'narrow'];
+
+function recordedName(f, type, code) {
+  const byStyle = namesOf(f.dataName)[type];
+  for (let at = styles.indexOf(f.style); at >= 0; at--) {
+    const names = byStyle[styles[at]];
+    if (names !== undefined && Object.hasOwn(names, code)) return names[code];
+  }
+  return undefined;
 }
 
 function currencyName(f, code) {
@@ -53,38 +72,33 @@ function currencyName(f, code) {
   return title ?? (typeof names === 'string' ? names : names.other);
 }
 
-// What CLDR has renamed since the version of x/text.
-const newer = { Hans: 'Simplified', Hant: 'Traditional', TR: 'Türkiye', CZ: 'Czechia', SZ: 'Eswatini', MK: 'North Macedonia', MM: 'Myanmar (Burma)', HK: 'Hong Kong SAR China', MO: 'Macao SAR China', CV: 'Cape Verde' };
-
+/** The longest part of a language's code that has a name, with the others in parentheses. */
 function languageName(f, code) {
-  const whole = op_intl_name(f.dataLocale, 'language', code);
   const { base } = splitTag(code);
-  const [language, ...subtags] = base.split('-');
-  const name = op_intl_name(f.dataLocale, 'language', language);
-  // x/text takes "sr-Latn" for Serbo-Croatian, and "zh-TW" for Chinese.
-  const isNamed = whole !== null && language !== 'sr' && (whole !== name || subtags.length === 0);
-  if (f.languageDisplay === 'dialect' && isNamed) return whole;
-  if (name === null || subtags.length === 0) return name ?? undefined;
-  const details = subtags.map((s) => nameOf({ dataLocale: f.dataLocale, type: s.length === 4 ? 'script' : 'region' }, s) ?? s);
-  return `${name} (${details.join(', ')})`;
+  const subtags = base.split('-');
+  const isDialect = f.languageDisplay === 'dialect';
+  for (let n = isDialect ? Math.min(2, subtags.length) : 1; n > 0; n--) {
+    const name = recordedName(f, 'language', subtags.slice(0, n).join('-'));
+    if (name === undefined) continue;
+    const details = subtags.slice(n).map((subtag) => recordedName(f, subtag.length === 4 ? 'script' : 'region', subtag) ?? subtag);
+    if (details.length === 0) return name;
+    const { composed } = namesOf(f.dataName);
+    const separator = composed.slice(composed.indexOf('{1}') + '{1}'.length, composed.indexOf('{2}'));
+    return composed.replace('{0}', () => name).replace(`{1}${separator}{2}`, () => details.join(separator));
+  }
+  return undefined;
 }
-
-const fields = { era: 'era', year: 'year', quarter: 'quarter', month: 'month', weekOfYear: 'week', weekday: 'day of the week', day: 'day', dayPeriod: 'AM/PM', hour: 'hour', minute: 'minute', second: 'second', timeZoneName: 'time zone' };
 
 function nameOf(f, code) {
   switch (f.type) {
     case 'language':
       return languageName(f, code);
-    case 'region':
-      if (/^en\b/.test(f.dataLocale) && code in newer) return newer[code];
-      return op_intl_name(f.dataLocale, 'region', code) ?? undefined;
-    case 'script':
-      if (/^en\b/.test(f.dataLocale) && code in newer) return newer[code];
-      return op_intl_name(f.dataLocale, 'script', code) ?? undefined;
     case 'currency':
       return currencyName(f, code);
+    case 'calendar':
+      return sharedData('calendarNames')[code];
     default:
-      return f.type === 'calendar' ? sharedData('calendarNames')[code] : fields[code];
+      return recordedName(f, f.type, code);
   }
 }
 

@@ -9,8 +9,9 @@
 //
 // gen.mjs records what the Intl of a Node.js with full ICU says about some forty
 // locales: the patterns that formatToParts shows, the names of months, units and
-// currencies. Plural rules, collation and the names of languages are those of
-// golang.org/x/text, which follow older versions of CLDR.
+// currencies; gen-names.mjs records the names of regions, scripts and languages.
+// Plural rules and collation are those of golang.org/x/text, which follow older
+// versions of CLDR.
 //
 // # What is missing
 //
@@ -57,9 +58,7 @@ var Extension = &js.Extension{
 			return changeCase(a.String(0), a.String(1), a.Bool(2)), nil
 		}},
 		{Name: "op_intl_segment", Call: func(_ *js.Isolate, a js.Args) (any, error) { return segments(a.String(0), a.String(1)), nil }},
-		{Name: "op_intl_name", Call: func(_ *js.Isolate, a js.Args) (any, error) {
-			return orNull(displayName(a.String(0), a.String(1), a.String(2))), nil
-		}},
+		{Name: "op_intl_names", Call: func(_ *js.Isolate, a js.Args) (any, error) { return namesOf(a.String(0)) }},
 	},
 }
 

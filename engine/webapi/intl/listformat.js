@@ -20,10 +20,12 @@ function makeListFormat(locales, given) {
 function stringsOf(list) {
   if (list === undefined) return [];
   const out = [];
-  const iterator = list[Symbol.iterator];
-  if (typeof iterator !== 'function') throw new TypeError(`${typeof list === 'object' ? '#<Object>' : String(list)} is not iterable`);
+  if (typeof list?.[Symbol.iterator] !== 'function') {
+    const what = list === null ? 'object null' : typeof list === 'object' ? 'object' : `${typeof list} ${String(list)}`;
+    throw new TypeError(`${what} is not iterable (cannot read property Symbol(Symbol.iterator))`);
+  }
   for (const item of list) {
-    if (typeof item !== 'string') throw new TypeError('Iterable yielded a non-String value');
+    if (typeof item !== 'string') throw new TypeError(`Iterable yielded ${typeof item === 'object' && item !== null ? '#<Object>' : String(item)} which is not a string`);
     out.push(item);
   }
   return out;

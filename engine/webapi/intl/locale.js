@@ -76,7 +76,7 @@ function canonicalizeLocaleList(locales) {
   for (let k = 0; k < length; k++) {
     if (!(k in list)) continue;
     const value = list[k];
-    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) throw new TypeError('Incorrect locale information provided');
+    if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) throw new TypeError('Language ID should be string or object.');
     const tag = tagOf(value) ?? canonicalizeTag(String(value));
     if (!seen.includes(tag)) seen.push(tag);
   }
@@ -108,6 +108,9 @@ function isSupported(base) {
   return supported.get(base);
 }
 
+// ICU has no data of its own for this one.
+const shownAs = { 'nb-NO': 'nb' };
+
 /**
  * Chooses a locale. keys are the keywords that matter here; options may hold a
  * value for each; valid says which values there are.
@@ -122,7 +125,7 @@ function resolveLocale(locales, keys = [], options = {}, valid = {}) {
     chosen = split;
     break;
   }
-  const result = { locale: chosen.base, dataLocale: chosen.base };
+  const result = { locale: shownAs[chosen.base] ?? chosen.base, dataLocale: chosen.base };
   let extension = '';
   for (const key of keys) {
     const isValid = (value) => value !== undefined && (valid[key] === undefined || valid[key](value));
@@ -140,9 +143,10 @@ function resolveLocale(locales, keys = [], options = {}, valid = {}) {
 }
 
 /** @see https://tc39.es/ecma402/#sec-supportedlocales */
-function supportedLocales(locales, options) {
+function supportedLocales(name, locales, options) {
   const requested = canonicalizeLocaleList(locales);
-  if (options !== undefined) getOption(Object(options), 'localeMatcher', ['lookup', 'best fit'], 'best fit');
+  const read = () => getOption(Object(options), 'localeMatcher', ['lookup', 'best fit'], 'best fit');
+  if (options !== undefined) readingFor(`Intl.${name}.supportedLocalesOf`, read);
   return requested.filter((tag) => isSupported(splitTag(tag).base));
 }
 
@@ -155,8 +159,22 @@ function getOption(options, name, values, fallback) {
   const value = options[name];
   if (value === undefined) return fallback;
   const text = String(value);
-  if (values !== undefined && !values.includes(text)) throw new RangeError(`Value ${text} out of range for Intl options property ${name}`);
+  if (values !== undefined && !values.includes(text)) throw new RangeError(`Value ${text} out of range for ${asker} options property ${name}`);
   return text;
+}
+
+// Whose options are read: V8 names it in messages.
+let asker = 'Intl';
+
+/** Calls read, which reads the options of a service or method. */
+function readingFor(name, read) {
+  const outer = asker;
+  asker = name;
+  try {
+    return read();
+  } finally {
+    asker = outer;
+  }
 }
 
 function getBooleanOption(options, name, fallback) {
@@ -173,15 +191,14 @@ function defaultNumber(value, minimum, maximum, fallback, name) {
 }
 
 function coerceOptions(options) {
-  if (options === null) throw new TypeError('Cannot convert undefined or null to object');
+  if (options === null) throw new TypeError(`${asker} called on null or undefined`);
   return options === undefined ? { __proto__: null } : Object(options);
 }
 
 /** @see https://tc39.es/ecma402/#sec-getoptionsobject */
 function getOptionsObject(options) {
   if (options === undefined) return { __proto__: null };
-  if (typeof options !== 'object' && typeof options !== 'function') throw new TypeError('Incorrect options information provided');
-  if (options === null) throw new TypeError('Incorrect options information provided');
+  if ((typeof options !== 'object' && typeof options !== 'function') || options === null) throw new TypeError('invalid_argument');
   return options;
 }
 
@@ -198,21 +215,30 @@ function getTypeOption(options, name) {
  * Constructors.
  * -------------------------------------------------------------------- */
 
+// V8 unwraps what the two oldest services were called on, and says so.
+function foreign(name, member, isGetter, object) {
+  const isObject = typeof object === 'object' && object !== null;
+  const shown = isObject ? `#<${object.constructor?.name || 'Object'}>` : String(object);
+  const unwraps = isObject && /^(?:NumberFormat|DateTimeFormat)$/.test(name) && /^(?:format|resolvedOptions)$/.test(member);
+  if (unwraps) return `Method Unwrap${name} called on incompatible receiver ${name === 'NumberFormat' ? 'undefined' : shown}`;
+  return `Method ${isGetter ? 'get ' : ''}Intl.${name}.prototype.${member} called on incompatible receiver ${shown}`;
+}
+
 /**
  * Makes a constructor of the Intl object. init(locales, options) returns the
  * state that methods and getters get as their first argument.
  */
-function defineService(name, { init, methods = {}, getters = {}, isCallable = false, supports = true, length = 0 }) {
+function defineService(name, { init, methods = {}, getters = {}, isCallable = false, supports = true, length = 0, asking = `Intl.${name}` }) {
   const states = new WeakMap();
   const Service = function (locales, options) {
     if (new.target === undefined && !isCallable) throw new TypeError(`Constructor Intl.${name} requires 'new'`);
     const object = Reflect.construct(Object, [], new.target ?? Service);
-    states.set(object, init(locales, options, object));
+    states.set(object, readingFor(asking, () => init(locales, options, object)));
     return object;
   };
   const stateOf = (object, member) => {
     const state = typeof object === 'object' && object !== null ? states.get(object) : undefined;
-    if (state === undefined) throw new TypeError(`Method Intl.${name}.prototype.${member} called on incompatible receiver ${typeof object === 'object' ? '#<Object>' : String(object)}`);
+    if (state === undefined) throw new TypeError(foreign(name, member, member in getters, object));
     return state;
   };
   Object.defineProperty(Service, 'name', { value: name, configurable: true });
@@ -246,7 +272,7 @@ function defineService(name, { init, methods = {}, getters = {}, isCallable = fa
   if (supports) {
     const { supportedLocalesOf } = {
       supportedLocalesOf(locales) {
-        return supportedLocales(locales, arguments[1]);
+        return supportedLocales(name, locales, arguments[1]);
       },
     };
     Object.defineProperty(Service, 'supportedLocalesOf', { value: supportedLocalesOf, writable: true, configurable: true, enumerable: false });
@@ -257,6 +283,7 @@ function defineService(name, { init, methods = {}, getters = {}, isCallable = fa
 module.exports = {
   canonicalizeLocaleList,
   coerceOptions,
+  dataName,
   defaultNumber,
   defineService,
   getBooleanOption,
@@ -265,6 +292,7 @@ module.exports = {
   getTypeOption,
   localeData,
   localeTags,
+  readingFor,
   resolveLocale,
   sharedData,
   splitTag,

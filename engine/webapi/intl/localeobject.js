@@ -69,7 +69,9 @@ function makeLocale(given, options, object) {
   if (typeof given !== 'string' && (typeof given !== 'object' || given === null)) {
     throw new TypeError('First argument to Intl.Locale constructor can\'t be empty or missing');
   }
+  if (options === null) throw new TypeError('Intl.Locale called on null or undefined');
   const o = coerceOptions(options);
+  if (given === '') throw new RangeError('First argument to Intl.Locale constructor can\'t be empty or missing');
   const tag = withKeywords(withSubtags(localeTags.get(given) ?? canonical(String(given)), o), o);
   localeTags.set(object, tag);
   const { base, keywords: found } = splitTag(tag);
@@ -109,6 +111,7 @@ const rebuilt = (l, add) => new Locale(op_intl_likely(l.base, add) + l.tag.slice
 
 const { Service: Locale } = defineService('Locale', {
   length: 1,
+  asking: 'locale',
   supports: false,
   init: makeLocale,
   getters,

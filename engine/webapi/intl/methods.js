@@ -19,6 +19,8 @@ function define(prototype, methods, length) {
 
 const kept = new Map();
 
+const readingFor = (name, make) => require('./locale').readingFor(name, make);
+
 function keep(kind, locales, options, make) {
   if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make();
   // The default time zone may change between calls.
@@ -33,8 +35,9 @@ function keep(kind, locales, options, make) {
   return formatter;
 }
 
-function formatNumber(value, locales, options) {
-  const f = keep('number', locales, options, () => require('./numberformat').makeNumberFormat(locales, options));
+function formatNumber(value, locales, options, kind) {
+  const make = () => require('./numberformat').makeNumberFormat(locales, options);
+  const f = keep('number', locales, options, () => readingFor(`${kind}.prototype.toLocaleString`, make));
   return require('./plainnumber').formatNumber(f, value);
 }
 
@@ -50,7 +53,7 @@ define(
   Number.prototype,
   {
     toLocaleString(locales, options) {
-      return formatNumber(thisNumber(this), locales, options);
+      return formatNumber(thisNumber(this), locales, options, 'Number');
     },
   },
   0,
@@ -60,16 +63,19 @@ define(
   BigInt.prototype,
   {
     toLocaleString(locales, options) {
-      return formatNumber(thisBigInt(this), locales, options);
+      return formatNumber(thisBigInt(this), locales, options, 'BigInt');
     },
   },
   0,
 );
 
+const dateMethods = { any: 'toLocaleString', date: 'toLocaleDateString', time: 'toLocaleTimeString' };
+
 function formatDate(ms, locales, options, required, defaults) {
   if (ms !== ms) return 'Invalid Date';
   const { makeDateTimeFormat } = require('./datetimeformat');
-  const f = keep(`date-${required}`, locales, options, () => makeDateTimeFormat(locales, options, required, defaults));
+  const make = () => makeDateTimeFormat(locales, options, required, defaults);
+  const f = keep(`date-${required}`, locales, options, () => readingFor(`Date.prototype.${dateMethods[required]}`, make));
   return require('./datecore').formatDate(f, ms);
 }
 
@@ -84,6 +90,36 @@ define(
     },
     toLocaleTimeString(locales, options) {
       return formatDate(thisTime(this), locales, options, 'time', 'time');
+    },
+  },
+  0,
+);
+
+// QuickJS leaves out what the standard leaves open: the name of the time zone.
+// https://tc39.es/ecma262/#sec-timezonestring
+
+const toText = uncurryThis(Date.prototype.toString);
+const toTimeText = uncurryThis(Date.prototype.toTimeString);
+
+function withZone(date, text) {
+  const ms = thisTime(date);
+  if (ms !== ms) return text;
+  const { makeDateTimeFormat } = require('./datetimeformat');
+  const f = keep('date-zone', defaultLocale, undefined, () => makeDateTimeFormat(defaultLocale, { hour: 'numeric', timeZoneName: 'long' }));
+  const { offsetAt } = require('./datecore');
+  return `${text} (${require('./zonenames').zoneText(f, 'long', ms, offsetAt(f.timeZone, ms))})`;
+}
+
+const defaultLocale = 'en-US';
+
+define(
+  Date.prototype,
+  {
+    toString() {
+      return withZone(this, toText(this));
+    },
+    toTimeString() {
+      return withZone(this, toTimeText(this));
     },
   },
   0,
@@ -166,7 +202,8 @@ define(
       const text = thisString(this, 'localeCompare');
       const other = String(that);
       const { makeCollator, compareStrings } = require('./collator');
-      const f = keep('collator', locales, options, () => makeCollator(locales, options));
+      const make = () => makeCollator(locales, options);
+      const f = keep('collator', locales, options, () => readingFor('String.prototype.localeCompare', make));
       return compareStrings(f, text, other);
     },
   },

@@ -1,41 +1,44 @@
 package intl
 
 import (
-	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"sync"
 )
 
-// displayName returns what a locale calls a region, a script or a language; "" if
-// that is unknown. Languages in the style "dialect" have names of their own
-// ("British English"); in "standard" the region follows in JavaScript.
-func displayName(locale, kind, code string) string {
-	tag := named(locale)
-	switch kind {
-	case "region":
-		region, err := language.ParseRegion(code)
-		if n := display.Regions(tag); err == nil && n != nil {
-			return n.Name(region)
-		}
-	case "script":
-		script, err := language.ParseScript(code)
-		if n := display.Scripts(tag); err == nil && n != nil {
-			return n.Name(script)
-		}
-	case "language":
-		lang, err := language.Raw.Parse(code)
-		if n := display.Languages(tag); err == nil && n != nil {
-			return n.Name(lang)
-		}
-	}
-	return ""
-}
+//go:embed names.json
+var recordedNames []byte
 
-// named returns the tag under which x/text knows a locale.
-func named(locale string) language.Tag {
-	if base, rest, _ := strings.Cut(locale, "-"); base == "nb" {
-		return language.Make(strings.TrimSuffix("no-"+rest, "-"))
+var readNames = sync.OnceValues(func() (*record, error) {
+	r := &record{}
+	if err := json.Unmarshal(recordedNames, &r.locales); err != nil {
+		return nil, fmt.Errorf("reading names.json: %w", err)
 	}
-	return language.Make(locale)
+	return r, nil
+})
+
+// names holds the locales that were asked for, as JSON.
+var names sync.Map // locale → string
+
+// namesOf returns what a locale calls regions, scripts, languages and the fields of
+// dates, as JSON text.
+func namesOf(locale string) (any, error) {
+	if text, ok := names.Load(locale); ok {
+		return text, nil
+	}
+	r, err := readNames()
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.merge(locale)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return nil, err
+	}
+	names.Store(locale, string(text))
+	return string(text), nil
 }

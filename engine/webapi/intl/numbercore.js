@@ -299,7 +299,9 @@ const formatNumberToParts = (f, value) => objects(partition(f, toDecimal(value))
 /** @see https://tc39.es/ecma402/#sec-partitionnumberrangepattern */
 function partitionRange(f, x, y) {
   const [from, to] = [toDecimal(x), toDecimal(y)];
-  if (from.kind === 'nan' || to.kind === 'nan') throw new primordials.RangeError('Invalid argument');
+  for (const [name, end] of [['start', from], ['end', to]]) {
+    if (end.kind === 'nan') throw new primordials.RangeError(`Invalid ${name} : NaN`);
+  }
   const start = partition(f, from);
   const end = partition(f, to);
   const part = ([type, value], source) => ({ type, value, source });

@@ -23,7 +23,7 @@ function readStyle(f, options) {
   const currencyDisplay = getOption(options, 'currencyDisplay', ['code', 'symbol', 'narrowSymbol', 'name'], 'symbol');
   const currencySign = getOption(options, 'currencySign', ['standard', 'accounting'], 'standard');
   const unit = getOption(options, 'unit');
-  if (unit === undefined && f.style === 'unit') throw new TypeError('Unit is required with unit style.');
+  if (unit === undefined && f.style === 'unit') throw new TypeError(`Invalid unit argument for Intl.NumberFormat() ''`);
   if (unit !== undefined && !isUnit(unit)) throw new RangeError(`Invalid unit argument for Intl.NumberFormat() '${unit}'`);
   const unitDisplay = getOption(options, 'unitDisplay', ['short', 'narrow', 'long'], 'short');
   if (f.style === 'currency') Object.assign(f, { currency: currency.toUpperCase(), currencyDisplay, currencySign });
@@ -69,13 +69,16 @@ function readDigits(f, options, leastDefault, mostDefault, notation) {
   else f.roundingType = hasSignificant ? 'significantDigits' : 'fractionDigits';
   f.roundingPriority = f.isCompactDefault ? 'morePrecision' : priority;
   if (increment === 1) return;
-  if (f.roundingType !== 'fractionDigits') throw new TypeError('roundingIncrement value is invalid.');
+  if (f.roundingType !== 'fractionDigits') throw new TypeError('RoundingType is not fractionDigits');
   if (f.maximumFractionDigits !== f.minimumFractionDigits) throw new RangeError('roundingIncrement value is out of range.');
 }
 
+// The standard allows 100 since 2023; V8 11 does not yet.
+const mostFractionDigits = 20;
+
 function readFraction(f, leastFraction, mostFraction, leastDefault, mostDefault) {
-  let least = defaultNumber(leastFraction, 0, 100, undefined, 'minimumFractionDigits');
-  let most = defaultNumber(mostFraction, 0, 100, undefined, 'maximumFractionDigits');
+  let least = defaultNumber(leastFraction, 0, mostFractionDigits, undefined, 'minimumFractionDigits');
+  let most = defaultNumber(mostFraction, 0, mostFractionDigits, undefined, 'maximumFractionDigits');
   if (least === undefined) least = Math.min(leastDefault, most ?? leastDefault);
   else if (most === undefined) most = Math.max(mostDefault, least);
   else if (least > most) throw new RangeError('maximumFractionDigits value is out of range.');
@@ -191,7 +194,7 @@ function readUnit(f) {
  * The class.
  * -------------------------------------------------------------------- */
 
-const shown = ['style', 'currency', 'currencyDisplay', 'currencySign', 'unit', 'unitDisplay', 'minimumIntegerDigits', 'minimumFractionDigits', 'maximumFractionDigits', 'minimumSignificantDigits', 'maximumSignificantDigits', 'useGrouping', 'notation', 'compactDisplay', 'signDisplay', 'roundingIncrement', 'roundingMode', 'roundingPriority', 'trailingZeroDisplay'];
+const shown = ['style', 'currency', 'currencyDisplay', 'currencySign', 'unit', 'unitDisplay', 'minimumIntegerDigits', 'minimumFractionDigits', 'maximumFractionDigits', 'minimumSignificantDigits', 'maximumSignificantDigits', 'useGrouping', 'notation', 'compactDisplay', 'signDisplay', 'roundingMode', 'roundingIncrement', 'trailingZeroDisplay', 'roundingPriority'];
 
 function resolvedOptions(f) {
   const out = { locale: f.locale, numberingSystem: f.numberingSystem };
@@ -202,7 +205,8 @@ function resolvedOptions(f) {
 }
 
 function requireEnds(start, end) {
-  if (start === undefined || end === undefined) throw new TypeError('start or end is undefined');
+  if (start === undefined) throw new TypeError('Invalid start : undefined');
+  if (end === undefined) throw new TypeError('Invalid end : undefined');
 }
 
 const { Service: NumberFormat } = defineService('NumberFormat', {

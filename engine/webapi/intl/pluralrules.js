@@ -30,11 +30,35 @@ function resolvedOptions(f) {
   return out;
 }
 
+// The pairs of categories, from a start to an end, of which the range has not the
+// category of its end. https://unicode.org/reports/tr35/tr35-numbers.html#Plural_Ranges
+const romance = 'one-many other-many many-many';
+const rangesOther = {
+  cardinal: {
+    ...{ en: 'other-one one-one', sv: 'other-one one-one', nb: 'other-one one-one', fi: 'other-one one-one' },
+    ...{ de: 'one-one', nl: 'one-one', pl: 'one-one', cs: 'one-one', tr: 'one-one' },
+    ...{ fr: romance, pt: romance, 'pt-PT': `other-one ${romance}`, es: `other-one one-one ${romance}`, it: `one-one ${romance}` },
+    ar: 'zero-zero one-one one-two two-two other-one other-two',
+    he: 'other-one other-two one-one one-two two-two',
+  },
+  ordinal: {
+    en: 'other-one other-two other-few one-one one-two one-few two-one two-two two-few few-one few-two few-few',
+    ...{ fr: 'other-one', it: 'other-many many-many', sv: 'other-one one-one' },
+    hi: 'other-one other-two other-few other-many one-two one-few one-many two-two two-few two-many few-few few-many many-many',
+  },
+};
+
+function rangeCategory(f, start, end) {
+  const [language] = f.dataLocale.split('-');
+  if (language === 'ar' && start === 'zero' && (end === 'one' || end === 'two') && f.type === 'cardinal') return 'zero';
+  const pairs = rangesOther[f.type][f.dataLocale] ?? rangesOther[f.type][language] ?? '';
+  return pairs.split(' ').includes(`${start}-${end}`) ? 'other' : end;
+}
+
 function selectRange(f, start, end) {
-  if (start === undefined || end === undefined) throw new TypeError('start or end is undefined');
-  if (Number.isNaN(+start) || Number.isNaN(+end)) throw new RangeError('Invalid argument');
-  // In nearly all languages the end decides: https://unicode.org/reports/tr35/tr35-numbers.html#Plural_Ranges
-  return select(f, end);
+  if (start === undefined || end === undefined) throw new TypeError(`Invalid ${start === undefined ? 'start' : 'end'} : undefined`);
+  for (const value of [start, end]) if (Number.isNaN(+value)) throw new RangeError('Invalid argument');
+  return rangeCategory(f, select(f, start), select(f, end));
 }
 
 const { Service: PluralRules } = defineService('PluralRules', { init: makePluralRules, methods: { select, selectRange, resolvedOptions } });

@@ -22,10 +22,10 @@ function makeRelativeTimeFormat(locales, given) {
 
 const units = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'];
 
-function singular(unit) {
+function singular(unit, method) {
   const name = String(unit);
   const found = name.endsWith('s') ? name.slice(0, -1) : name;
-  if (!units.includes(found)) throw new RangeError(`Invalid unit argument for format() '${name}'`);
+  if (!units.includes(found)) throw new RangeError(`Invalid unit argument for Intl.RelativeTimeFormat.prototype.${method}() '${name}'`);
   return found;
 }
 
@@ -40,8 +40,11 @@ function entryOf(f, unit, key) {
 }
 
 /** The text of a time, with {0} where its number stands. */
-function patternOf(f, value, unit) {
-  if (!Number.isFinite(value)) throw new RangeError('Invalid time value');
+function patternOf(f, value, givenUnit, method) {
+  const unit = singular(givenUnit, method);
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Value need to be finite number for Intl.RelativeTimeFormat.prototype.${method}()`);
+  }
   if (f.numeric === 'auto') {
     const word = entryOf(f, unit, 'auto')?.[`${value}`];
     if (word !== undefined) return word;
@@ -54,15 +57,15 @@ function patternOf(f, value, unit) {
 
 function format(f, given, givenUnit) {
   const value = Number(given);
-  const pattern = patternOf(f, value, singular(givenUnit));
+  const pattern = patternOf(f, value, givenUnit, 'format');
   return pattern.includes('{0}') ? pattern.replace('{0}', () => formatNumber(f.numbers, Math.abs(value))) : pattern;
 }
 
 /** @see https://tc39.es/ecma402/#sec-PartitionRelativeTimePattern */
 function formatToParts(f, given, givenUnit) {
   const value = Number(given);
-  const unit = singular(givenUnit);
-  const pattern = patternOf(f, value, unit);
+  const pattern = patternOf(f, value, givenUnit, 'formatToParts');
+  const unit = singular(givenUnit, 'formatToParts');
   const [before, after] = pattern.includes('{0}') ? pattern.split('{0}') : [pattern, undefined];
   const out = before === '' ? [] : [{ type: 'literal', value: before }];
   if (after === undefined) return out;

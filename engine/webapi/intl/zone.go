@@ -16,9 +16,11 @@ var zones = sync.OnceValue(func() map[string]string {
 	for _, name := range zoneList() {
 		out[strings.ToLower(name)] = name
 	}
-	// https://tc39.es/ecma402/#sec-canonicalizetimezonename
-	for _, name := range []string{"UTC", "GMT", "Etc/UTC", "Etc/GMT", "Etc/UCT", "Etc/Zulu", "Etc/Greenwich", "Etc/Universal", "UCT", "Zulu", "Universal", "Greenwich", "GMT0", "GMT+0", "GMT-0", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0"} {
-		out[strings.ToLower(name)] = "UTC"
+	for name, links := range zoneLinks {
+		out[strings.ToLower(name)] = name
+		for link := range strings.FieldsSeq(links) {
+			out[strings.ToLower(link)] = name
+		}
 	}
 	return out
 })
@@ -38,37 +40,10 @@ func zoneName(name string) string {
 	spelled := properCase(name)
 	for _, candidate := range []string{spelled, strings.ToUpper(name)} {
 		if _, err := time.LoadLocation(candidate); err == nil && !strings.HasPrefix(candidate, ".") {
-			return alias(candidate)
+			return candidate
 		}
 	}
 	return ""
-}
-
-// alias returns ICU's name of a zone that the database lists under another.
-func alias(name string) string {
-	if old, ok := aliases[name]; ok {
-		return old
-	}
-	return name
-}
-
-// Zones that were renamed after their names in CLDR had become fixed.
-var aliases = map[string]string{
-	"Asia/Kolkata": "Asia/Calcutta", "Asia/Kathmandu": "Asia/Katmandu", "Asia/Ho_Chi_Minh": "Asia/Saigon",
-	"Asia/Yangon": "Asia/Rangoon", "Europe/Kyiv": "Europe/Kiev", "Atlantic/Faroe": "Atlantic/Faeroe",
-	"America/Nuuk": "America/Godthab", "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
-	"America/Argentina/Cordoba": "America/Cordoba", "America/Argentina/Jujuy": "America/Jujuy",
-	"America/Argentina/Catamarca": "America/Catamarca", "America/Argentina/Mendoza": "America/Mendoza",
-	"America/Indiana/Indianapolis": "America/Indianapolis", "America/Kentucky/Louisville": "America/Louisville",
-	"America/Atikokan": "America/Coral_Harbour", "Africa/Asmara": "Africa/Asmera", "Pacific/Chuuk": "Pacific/Truk",
-	"Pacific/Pohnpei": "Pacific/Ponape", "Pacific/Kanton": "Pacific/Enderbury",
-	"US/Eastern": "America/New_York", "US/Central": "America/Chicago", "US/Mountain": "America/Denver", "US/Pacific": "America/Los_Angeles",
-	"US/Alaska": "America/Anchorage", "US/Hawaii": "Pacific/Honolulu", "US/Arizona": "America/Phoenix",
-	"GB": "Europe/London", "Japan": "Asia/Tokyo", "Singapore": "Asia/Singapore", "Hongkong": "Asia/Hong_Kong", "Israel": "Asia/Jerusalem",
-	"PRC": "Asia/Shanghai", "ROC": "Asia/Taipei", "ROK": "Asia/Seoul", "Turkey": "Europe/Istanbul", "NZ": "Pacific/Auckland",
-	"Asia/Chongqing": "Asia/Shanghai", "Asia/Dacca": "Asia/Dhaka", "Asia/Istanbul": "Europe/Istanbul", "Asia/Tel_Aviv": "Asia/Jerusalem",
-	"Australia/Canberra": "Australia/Sydney", "Canada/Eastern": "America/Toronto", "Canada/Pacific": "America/Vancouver",
-	"Brazil/East": "America/Sao_Paulo", "Europe/Belfast": "Europe/London", "America/Buenos_Aires": "America/Buenos_Aires",
 }
 
 // properCase spells a zone's name as the database does: "etc/gmt+5" is

@@ -79,8 +79,7 @@ func (c code) ofTailCall() code {
 func (c code) place() int {
 	switch rest := c.text[c.at:]; {
 	case strings.HasPrefix(rest, "("):
-		_, callee := readBack(c.text, c.at)
-		if start, ok := newBefore(c.text, callee); ok {
+		if start, ok := newBefore(c.text, startBack(c.text, c.at)); ok {
 			return start
 		}
 		end := skipSpaceBack(c.text, c.at)
@@ -110,27 +109,19 @@ var constructor = regexp.MustCompile(`\bconstructor\s*\(`)
 
 const nothing = "(intermediate value)"
 
-// callee returns the expression that is called at the position.
-func (c code) callee() string {
-	text, _ := readBack(c.text, c.at)
-	return text
-}
-
-// isConstruction reports whether the call at the position is one of new.
-func (c code) isConstruction() bool {
-	_, start := readBack(c.text, c.at)
-	_, ok := newBefore(c.text, start)
-	return ok
-}
-
-// atMember reports whether the position is that of a member access.
-func (c code) atMember() bool {
-	return c.at < len(c.text) && (c.text[c.at] == '.' || c.text[c.at] == '[' || c.text[c.at] == '?')
+// callee returns the expression that is called at the position, and whether new
+// calls it.
+func (c code) callee() (text string, isConstruction bool) {
+	p := &printer{tokens: lex(c.text)}
+	return p.callee(p.tokenAt(c.at))
 }
 
 // object returns the expression whose member is accessed at the position.
 func (c code) object() string {
-	text, _ := readBack(c.text, c.at)
+	p := &printer{tokens: lex(c.text)}
+	i := p.tokenAt(c.at)
+	inner := printer{tokens: p.tokens[:max(i, 0)]}
+	text, _ := inner.chain(p.chainStart(i - 1))
 	return text
 }
 
@@ -156,137 +147,44 @@ func (c code) member() string {
 	return strings.Trim(strings.TrimSpace(rest[1:end]), `"'`+"`")
 }
 
-var assignment = regexp.MustCompile(`^(?:\.\s*)?#?[\p{L}\p{N}_$]+\s*(?:=[^=>]|[-+*/%&|^]=|\*\*=|(?:&&|\|\||\?\?)=|<<=|>>>?=|\+\+|--)`)
-
-// isAssignment reports whether the member at the position is written to.
-func (c code) isAssignment() bool {
-	return c.at < len(c.text) && assignment.MatchString(c.text[c.at:])
-}
-
-// operand returns the expression that starts at the position.
-func (c code) operand() string {
-	return readForward(c.text, c.at)
-}
-
-var extends = regexp.MustCompile(`\bextends\s+`)
-
-// parent returns the expression that the class nearest to the position extends.
-func (c code) parent() string {
-	distance := func(at int) int { return max(at-c.at, c.at-at) }
+// parent shows the value that the class at the position extends, if it is written
+// there; else undefined. isName says that it is a variable's name.
+func (c code) parent() (text string, isName bool) {
+	p := &printer{tokens: lex(c.text)}
 	best := -1
-	for _, m := range extends.FindAllStringIndex(c.text, -1) {
-		if best < 0 || distance(m[1]) < distance(best) {
-			best = m[1]
+	for i := range p.tokens {
+		distance := func(i int) int { return max(p.at(i).start-c.at, c.at-p.at(i).start) }
+		if p.isWord(i, "extends") && (best < 0 || distance(i) < distance(best)) {
+			best = i
 		}
 	}
 	if best < 0 {
-		return nothing
+		return "undefined", false
 	}
-	return readForward(c.text, best)
+	i := best + 1
+	if p.is(i, "(") {
+		i++
+	}
+	if end, ok := p.arrow(i); ok {
+		return c.text[p.at(i).start:p.at(end-1).end], false
+	}
+	switch text, next := p.primary(i); {
+	case p.is(i, "{") && p.is(next, "{"):
+		return "#<Object>", false
+	case p.at(i).kind == identifier && !p.at(next).isLink() && text != "" && text != "undefined":
+		return text, true
+	case p.is(i, "["):
+		return "[object Array]", false
+	case p.at(i).kind == numeric, text == "true", text == "false":
+		return text, false
+	case p.at(i).kind == quoted:
+		return strings.Trim(text, `"`), false
+	}
+	return "undefined", false
 }
 
-var spreadCall = regexp.MustCompile(`^(?:[.\s]*[\p{L}\p{N}_$]+)*\s*\([^()]*\.\.\.`)
+var reading = regexp.MustCompile(`^(?:\.\s*)?#[\p{L}\p{N}_$]+\s*(?:[-+*/%&|^]=|\*\*=|(?:&&|\|\||\?\?)=|<<=|>>>?=|\+\+|--)`)
 
-// inCallSpread reports whether the position is that of a call with spread
-// arguments, or of such an argument.
-func (c code) inCallSpread() bool {
-	if spreadOperand.MatchString(c.text[:c.at]) {
-		return enclosing(c.text, c.at) == '('
-	}
-	return spreadCall.MatchString(c.text[c.at:])
-}
-
-// enclosing returns the bracket that is open at i; 0 if none is.
-func enclosing(text string, i int) byte {
-	depth := 0
-	for j := i - 1; j >= 0; j-- {
-		switch c := text[j]; c {
-		case ')', ']', '}':
-			depth++
-		case '(', '[', '{':
-			if depth == 0 {
-				return c
-			}
-			depth--
-		}
-	}
-	return 0
-}
-
-var (
-	spreadOperand = regexp.MustCompile(`\.\.\.\s*$`)
-	valueOperand  = regexp.MustCompile(`(?:\.\.\.|\bof|\byield\s*\*)\s*$`)
-	loopPattern   = regexp.MustCompile(`^[^;]*?\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s*[\[{]`)
-	loopOperand   = regexp.MustCompile(`\bof\s+`)
-	arrayPattern  = regexp.MustCompile(`\[[^\[\]=;]*\]\s*=\s*`)
-)
-
-// iterated returns what a spread, loop or pattern at or after the position
-// iterates over.
-func (c code) iterated() string {
-	if valueOperand.MatchString(c.text[:c.at]) {
-		return c.operand()
-	}
-	rest := c.text[c.at:]
-	if m := loopPattern.FindString(rest); m != "" {
-		return ".for" // V8's name for the value of a loop's step
-	}
-	best := -1
-	for _, pattern := range []*regexp.Regexp{loopOperand, arrayPattern} {
-		if m := pattern.FindStringIndex(rest); m != nil && (best < 0 || m[1] < best) {
-			best = m[1]
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	return readForward(rest, best)
-}
-
-// A pattern is an object pattern that takes a value apart.
-type pattern struct {
-	first  string // its first property
-	value  string // the expression it is matched with; "" for a parameter
-	nested bool   // it is inside of another
-}
-
-func (p pattern) valueOr(of string) string {
-	if p.value == "" {
-		return of
-	}
-	return p.value
-}
-
-var firstProperty = regexp.MustCompile(`^\{\s*(?:["']([^"']*)["']|([\p{L}_$][\p{L}\p{N}_$]*))\s*(:\s*\{\s*([\p{L}_$][\p{L}\p{N}_$]*))?`)
-
-// destructuring returns the object pattern at or after the position.
-func (c code) destructuring() (pattern, bool) {
-	rest := c.text[c.at:]
-	for i := 0; i < len(rest); i++ {
-		if rest[i] != '{' {
-			continue
-		}
-		end := matching(rest, i)
-		if end < 0 {
-			return pattern{}, false
-		}
-		after := strings.TrimLeft(rest[end+1:], " \t\n")
-		isParameter := strings.HasPrefix(after, ")") || strings.HasPrefix(after, ",")
-		if !strings.HasPrefix(after, "=") && !isParameter || strings.HasPrefix(after, "==") || strings.HasPrefix(after, "=>") {
-			continue
-		}
-		m := firstProperty.FindStringSubmatch(rest[i:])
-		p := pattern{}
-		if m != nil {
-			p.first = m[1] + m[2]
-			if m[4] != "" { // the value of the outer one was there
-				p.first, p.nested = m[4], true
-			}
-		}
-		if !isParameter {
-			p.value = readForward(rest, end+1+strings.Index(rest[end+1:], "=")+1)
-		}
-		return p, true
-	}
-	return pattern{}, false
-}
+// readsFirst reports whether the private member at the position is read before it
+// is written to.
+func (c code) readsFirst() bool { return c.at < len(c.text) && reading.MatchString(c.text[c.at:]) }

@@ -1,9 +1,6 @@
 package v8
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // keywords end an expression that is read backwards.
 var keywords = map[string]bool{
@@ -12,74 +9,60 @@ var keywords = map[string]bool{
 	"const": true, "let": true, "var": true,
 }
 
-// readBack reads the call or member expression that ends before end, and returns
-// it as V8 prints expressions, and where it starts. What V8 has no short text for
-// is "(intermediate value)".
-func readBack(text string, end int) (printed string, start int) {
+// startBack returns where the call or member expression starts that ends before end.
+func startBack(text string, end int) int {
 	i := skipSpaceBack(text, min(end, len(text)))
 	if strings.HasSuffix(text[:i], "?.") {
 		i = skipSpaceBack(text, i-2)
 	}
 	if i == 0 {
-		return nothing, 0
+		return 0
 	}
 	switch c := text[i-1]; {
-	case c == ')':
-		return readParenthesesBack(text, i)
-	case c == ']':
-		return readBracketsBack(text, i)
+	case c == ')' || c == ']':
+		return groupStartBack(text, i)
 	case c == '"' || c == '\'':
-		open := openingQuote(text, i-1)
-		return `"` + text[open+1:i-1] + `"`, open
+		return openingQuote(text, i-1)
 	case isNamePart(c):
-		return readNameBack(text, i)
+		return nameStartBack(text, i)
 	}
-	return nothing, i
+	return i
 }
 
-func readNameBack(text string, end int) (string, int) {
-	start := end
-	for start > 0 && isNamePart(text[start-1]) {
-		start--
-	}
-	name := text[start:end]
+func nameStartBack(text string, end int) int {
+	name := wordBefore(text, end)
 	if keywords[name] {
-		return nothing, end
+		return end
 	}
+	start := end - len(name)
 	i := skipSpaceBack(text, start)
 	if i == 0 || text[i-1] != '.' || strings.HasSuffix(text[:i], "..") || isNumber(name) {
-		return name, start
+		return start
 	}
-	dot := "."
 	i--
 	if i > 0 && text[i-1] == '?' {
-		dot = "?."
 		i--
 	}
-	object, at := readBack(text, i)
-	return object + dot + name, at
+	return startBack(text, i)
 }
 
-var stringKey = regexp.MustCompile(`^\s*["']([^"']*)["']\s*$`)
-
-func readBracketsBack(text string, end int) (string, int) {
+// groupStartBack is about a bracket that ends before end: of a call or a key, or of
+// an array or an expression in parentheses.
+func groupStartBack(text string, end int) int {
 	open := matchingBack(text, end-1)
 	if open < 0 {
-		return nothing, end
+		return end
 	}
 	i := skipSpaceBack(text, open)
-	if i == 0 || !isNamePart(text[i-1]) && !strings.ContainsRune(")]\"'.", rune(text[i-1])) || keywords[wordBefore(text, i)] {
-		return arrayText(text[open:end]), open
+	isKey := text[open] == '[' && i > 0 && strings.IndexByte(`"'.`, text[i-1]) >= 0
+	if i == 0 || !isKey && text[i-1] != ')' && text[i-1] != ']' && (!isNamePart(text[i-1]) || keywords[wordBefore(text, i)]) {
+		return open
 	}
-	object, at := readBack(text, i)
-	key := text[open+1 : end-1]
-	if m := stringKey.FindStringSubmatch(key); m != nil {
-		return object + "." + m[1], at
+	start := startBack(text, i)
+	if at, ok := newBefore(text, start); ok && text[open] == '(' {
+		return at
 	}
-	if !simple.MatchString(strings.TrimSpace(key)) {
-		key = nothing
-	}
-	return object + "[" + strings.TrimSpace(key) + "]", at
+	return start
 }
 
 // newBefore reports whether the expression that starts at i is what new constructs,
@@ -89,85 +72,6 @@ func newBefore(text string, i int) (start int, ok bool) {
 	return end - len("new"), wordBefore(text, end) == "new"
 }
 
-// arrayText prints an array literal; V8 prints the elements it can.
-func arrayText(literal string) string {
-	if strings.TrimSpace(literal[1:len(literal)-1]) == "" {
-		return "[]"
-	}
-	return nothing
-}
-
-var (
-	simple = regexp.MustCompile(`^[\p{L}\p{N}_$#]+(?:\.[\p{L}\p{N}_$#]+)*$`)
-	comma  = regexp.MustCompile(`^(\d)\s*,\s*(\S+)$`)
-)
-
-func readParenthesesBack(text string, end int) (string, int) {
-	open := matchingBack(text, end-1)
-	if open < 0 {
-		return nothing, end
-	}
-	i := skipSpaceBack(text, open)
-	if i > 0 && (isNamePart(text[i-1]) && !keywords[wordBefore(text, i)] || text[i-1] == ')' || text[i-1] == ']') {
-		callee, at := readBack(text, i)
-		if start, ok := newBefore(text, at); ok {
-			return nothing, start
-		}
-		return callee + "(...)", at
-	}
-	inner := strings.TrimSpace(text[open+1 : end-1])
-	if inner == "void 0" { // what esbuild writes for undefined
-		return "undefined", open
-	}
-	if m := comma.FindStringSubmatch(inner); m != nil {
-		return "(" + m[1] + " , " + m[2] + ")", open
-	}
-	if simple.MatchString(inner) {
-		return inner, open
-	}
-	if strings.Contains(inner, "||") || strings.Contains(inner, "&&") || strings.Contains(inner, "??") {
-		return "(" + strings.ReplaceAll(inner, `'`, `"`) + ")", open
-	}
-	return nothing, open
-}
-
-// readForward reads the member expression that starts at from.
-func readForward(text string, from int) string {
-	if from >= len(text) {
-		return ""
-	}
-	rest := strings.TrimLeft(text[from:], " \t\n")
-	if strings.HasPrefix(rest, "void 0") || strings.HasPrefix(rest, "(void 0)") {
-		return "undefined"
-	}
-	end := 0
-	for end < len(rest) {
-		switch c := rest[end]; {
-		case isNamePart(c), c == '.', c == '?' && strings.HasPrefix(rest[end:], "?."):
-			end++
-			continue
-		case c == '(' || c == '[':
-			if close := matching(rest, end); end > 0 && close > 0 {
-				end = close + 1
-				continue
-			}
-		case (c == '"' || c == '\'') && end == 0:
-			if close := strings.IndexByte(rest[1:], c); close >= 0 {
-				return `"` + rest[1:close+1] + `"`
-			}
-		}
-		break
-	}
-	if strings.HasPrefix(rest, "{}") || strings.HasPrefix(rest, "[]") {
-		return rest[:2]
-	}
-	if end == 0 {
-		return nothing
-	}
-	printed, _ := readBack(rest, end)
-	return printed
-}
-
 /* Characters. */
 
 func isNamePart(c byte) bool {
@@ -175,10 +79,6 @@ func isNamePart(c byte) bool {
 }
 
 func isNumber(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-func isLiteral(s string) bool {
-	return s == "undefined" || s == "true" || s == "false" || isNumber(s) || strings.HasPrefix(s, `"`)
-}
 
 func wordBefore(text string, end int) string {
 	start := end

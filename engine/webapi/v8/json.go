@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+
+	"routescope/engine/js"
 )
 
 // isJSON reports whether JSON.parse threw: its stack starts with the text, which
@@ -257,4 +259,77 @@ func (p *jsonParser) unexpected() string {
 	}
 	excerpt := string(utf16.Decode(p.text[start:end]))
 	return fmt.Sprintf("Unexpected token '%s', %s%s%s is not valid JSON", string(utf16.Decode(p.text[p.at:p.at+1])), before, excerpt, after)
+}
+
+/* Circles. */
+
+// A step leads from an object to one inside of it.
+type step struct {
+	key string
+	to  js.Operand
+}
+
+// circular words JSON.stringify's error about an object that holds itself, with
+// the way round.
+func (t *thrown) circular() string {
+	const head = "Converting circular structure to JSON"
+	finder := circleFinder{done: map[js.Operand]bool{}}
+	circle := finder.find([]step{{to: t.arg(0)}})
+	if circle == nil {
+		return head
+	}
+	lines := []string{head, "\n    --> starting at object with constructor '" + constructorName(circle[0].to) + "'"}
+	// V8 shows the first two steps and the last.
+	const first = 2
+	inner := circle[1 : len(circle)-1]
+	for i, s := range inner {
+		switch {
+		case i < first, i == len(inner)-1:
+			lines = append(lines, fmt.Sprintf("\n    |     %s -> object with constructor '%s'", s.key, constructorName(s.to)))
+		case i == first:
+			lines = append(lines, "\n    |     ...")
+		}
+	}
+	lines = append(lines, "\n    --- "+circle[len(circle)-1].key+" closes the circle")
+	return strings.Join(lines, "")
+}
+
+func constructorName(v js.Operand) string {
+	if name := v.Constructor(); name != "" {
+		return name
+	}
+	return "Object"
+}
+
+// A circleFinder walks the objects as JSON.stringify does.
+type circleFinder struct {
+	done map[js.Operand]bool // those without a circle
+}
+
+// find returns the circle that begins in path's last object or deeper: its first
+// step names where it starts, its last how it is closed.
+func (c *circleFinder) find(path []step) []step {
+	object := path[len(path)-1].to
+	const deepest = 1000
+	if !object.IsObject() || object.IsFunction() || object.IsProxy() || c.done[object] || len(path) > deepest {
+		return nil
+	}
+	for i, s := range path[:len(path)-1] {
+		if s.to == object {
+			return path[i:]
+		}
+	}
+	isArray := object.IsArray()
+	for _, name := range object.Keys() {
+		key := "property '" + name + "'"
+		if isArray {
+			key = "index " + name
+		}
+		next := append(path[:len(path):len(path)], step{key, object.Property(name)})
+		if found := c.find(next); found != nil {
+			return found
+		}
+	}
+	c.done[object] = true
+	return nil
 }

@@ -2,9 +2,7 @@ package v8
 
 import (
 	"fmt"
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"routescope/engine/js"
@@ -33,8 +31,20 @@ func (t *thrown) rewordFunction() {
 		return
 	}
 	if m := foreignReceiver.FindStringSubmatch(t.Message); m != nil {
-		// What the receiver is cannot be told here; mostly it is a plain object.
-		t.Message = fmt.Sprintf("Method %s.prototype.%s called on incompatible receiver #<Object>", m[1], t.top.function)
+		t.Message = t.badThis(m[1])
+		return
+	}
+	if name, ok := strings.CutSuffix(t.Message, "' is read-only"); ok {
+		name = strings.TrimPrefix(name, "'")
+		target := t.arg(0)
+		if this, ok := t.Frame.This(); ok && t.top.function != "assign" {
+			target = this
+		}
+		t.Message = fmt.Sprintf("Cannot assign to read only property '%s' of object '%s'", name, target.Shown())
+		return
+	}
+	if m := badIndex.FindStringSubmatch(t.Message); m != nil {
+		t.Message = "Invalid index : " + t.text(0)
 		return
 	}
 	if t.top.function == "construct" && strings.HasSuffix(t.Message, " is not a constructor") {
@@ -46,7 +56,7 @@ func (t *thrown) rewordFunction() {
 var nativeMessages = map[string]func(*thrown) string{
 	"not a function":                  (*thrown).badCallback,
 	"not an object":                   (*thrown).notAnObject,
-	"not a object":                    func(t *thrown) string { return t.shown(0) + " is not a constructor" },
+	"not a object":                    always("CreateListFromArrayLike called on non-object"),
 	"value is not iterable":           func(t *thrown) string { return notIterableArgument(t.arg(0)) },
 	"cannot convert to object":        (*thrown).notCoercible,
 	"null or undefined are forbidden": (*thrown).notCoercible,
@@ -55,14 +65,19 @@ var nativeMessages = map[string]func(*thrown) string{
 	"cannot convert to BigInt: not an integer": func(t *thrown) string {
 		return fmt.Sprintf("The number %s cannot be converted to a BigInt because it is not an integer", t.text(0))
 	},
-	"invalid bigint literal":                          func(t *thrown) string { return fmt.Sprintf("Cannot convert %s to a BigInt", t.text(0)) },
-	"cannot convert symbol to string":                 always("Cannot convert a Symbol value to a string"),
-	"cannot convert symbol to number":                 always("Cannot convert a Symbol value to a number"),
-	"cannot convert bigint to number":                 always("Cannot convert a BigInt value to a number"),
-	"invalid array length":                            always("Invalid array length"),
-	"invalid array index":                             (*thrown).badLength,
-	"invalid array buffer length":                     (*thrown).badLength,
-	"invalid repeat count":                            func(t *thrown) string { return "Invalid count value: " + t.text(0) },
+	"invalid bigint literal":          func(t *thrown) string { return fmt.Sprintf("Cannot convert %s to a BigInt", t.text(0)) },
+	"cannot convert symbol to string": always("Cannot convert a Symbol value to a string"),
+	"cannot convert symbol to number": always("Cannot convert a Symbol value to a number"),
+	"cannot convert bigint to number": always("Cannot convert a BigInt value to a number"),
+	"invalid array length":            always("Invalid array length"),
+	"invalid array index":             (*thrown).badLength,
+	"invalid array buffer length":     (*thrown).badLength,
+	"invalid repeat count": func(t *thrown) string {
+		if t.arg(0).Int() > 0 {
+			return "Invalid string length"
+		}
+		return "Invalid count value: " + t.text(0)
+	},
 	"invalid string length":                           always("Invalid string length"),
 	"invalid number of digits":                        (*thrown).badDigits,
 	"Date value is NaN":                               always("Invalid time value"),
@@ -71,27 +86,36 @@ var nativeMessages = map[string]func(*thrown) string{
 	"operand 'prototype' property is not an object":   always("Function has non-object prototype 'undefined' in instanceof check"),
 	"empty array":                                     always("Reduce of empty array with no initial value"),
 	"cannot invoke a running generator":               always("Generator is already running"),
-	"circular reference":                              always("Converting circular structure to JSON"),
+	"circular reference":                              (*thrown).circular,
 	"must be called with new":                         (*thrown).needsNew,
 	"not a prototype":                                 func(t *thrown) string { return "Object prototype may only be an Object or null: " + t.shown(0) },
-	"not a symbol":                                    func(t *thrown) string { return t.shown(0) + " is not a symbol" },
 	"invalid value used as WeakMap key":               always("Invalid value used as weak map key"),
 	"invalid value used as WeakSet key":               always("Invalid value used in weak set"),
 	"BigInt division by zero":                         always("Division by zero"),
 	"stack overflow":                                  (*thrown).stackOverflow,
 	"invalid length":                                  (*thrown).badViewLength,
 	"toPrimitive":                                     always("Cannot convert object to primitive value"),
-	"not a Date object":                               always("this is not a Date object."),
-	"invalid getter":                                  func(t *thrown) string { return "Getter must be a function: " + t.shown(2) },
-	"invalid setter":                                  func(t *thrown) string { return "Setter must be a function: " + t.shown(2) },
+	"not a Date object":                               (*thrown).notADate,
+	"invalid getter":                                  func(t *thrown) string { return "Getter must be a function: " + t.arg(2).Property("get").Shown() },
+	"invalid setter":                                  func(t *thrown) string { return "Setter must be a function: " + t.arg(2).Property("set").Shown() },
 	"cannot have setter/getter and value or writable": always("Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, #<Object>"),
 	"cannot convert NaN or Infinity to BigInt": func(t *thrown) string {
 		return fmt.Sprintf("The number %s cannot be converted to a BigInt because it is not an integer", t.text(0))
 	},
 	"cannot convert to BigInt": func(t *thrown) string { return fmt.Sprintf("Cannot convert %s to a BigInt", t.text(0)) },
 	"circular prototype chain": always("Cyclic __proto__ value"),
-	"invalid target":           always("WeakRef: invalid target"),
-	"invalid code point":       func(t *thrown) string { return "Invalid code point " + t.text(0) },
+	"invalid target": func(t *thrown) string {
+		if t.top.function == "register" {
+			return "FinalizationRegistry.prototype.register: invalid target"
+		}
+		return "WeakRef: invalid target"
+	},
+	"invalid code point": func(t *thrown) string {
+		if t.arg(0).Kind() == "string" {
+			return "Invalid code point NaN"
+		}
+		return "Invalid code point " + t.text(0)
+	},
 	"invalid byteOffset": func(t *thrown) string {
 		return fmt.Sprintf("Start offset %s is outside the bounds of the buffer", t.text(1))
 	},
@@ -100,9 +124,44 @@ var nativeMessages = map[string]func(*thrown) string{
 	"regexp must have the 'g' flag": func(t *thrown) string {
 		return fmt.Sprintf("String.prototype.%s called with a non-global RegExp argument", t.top.function)
 	},
-	"iterator must return an object":                      always("Iterator result undefined is not an object"),
+	"iterator must return an object":                      (*thrown).badStep,
 	"cannot read property 'Symbol.iterator' of null":      always("object null is not iterable (cannot read property Symbol(Symbol.iterator))"),
 	"cannot read property 'Symbol.iterator' of undefined": always("undefined is not iterable (cannot read property Symbol(Symbol.iterator))"),
+	"not a symbol": (*thrown).notASymbol,
+	"not a generator": func(t *thrown) string {
+		return "Method [Generator].prototype." + t.top.function + " called on incompatible receiver " + t.receiver()
+	},
+	"not a TypedArray":                (*thrown).notATypedArray,
+	"not a DataView":                  func(t *thrown) string { return t.badThis("DataView") },
+	"not a constructor":               (*thrown).notAConstructorHere,
+	"prototype is immutable":          always("Immutable prototype object 'Object.prototype' cannot have their prototype set"),
+	"argument must be a function":     always("FinalizationRegistry: cleanup must be callable"),
+	"held value cannot be the target": always("FinalizationRegistry.prototype.register: target and holdings must not be same"),
+	"regexp not supported": func(t *thrown) string {
+		return fmt.Sprintf("First argument to String.prototype.%s must not be a regular expression", t.top.function)
+	},
+	"could not delete property":                    always("Cannot delete property '0' of [object Array]"),
+	"cannot convert to bigint":                     (*thrown).notABigInt,
+	"invalid hint":                                 func(t *thrown) string { return "Invalid hint: " + t.shown(0) },
+	"object needs toISOString method":              always("toISOString is not a function"),
+	"cannot be called":                             always("Abstract class TypedArray not directly constructable"),
+	"invalid offset":                               (*thrown).badOffset,
+	"invalid byteLength":                           func(t *thrown) string { return "Invalid DataView length " + t.text(2) },
+	"ArrayBuffer is detached":                      (*thrown).detached,
+	"ArrayBuffer is detached or resized":           (*thrown).detached,
+	"Array loo long":                               func(t *thrown) string { return t.tooLong() },
+	"Array too long":                               func(t *thrown) string { return t.tooLong() },
+	"array buffer is not resizable":                func(t *thrown) string { return t.badThis("ArrayBuffer") },
+	"BigInt is too large":                          always("Maximum BigInt size exceeded"),
+	"string too long":                              always("Invalid string length"),
+	"proxy: duplicate property":                    always("'ownKeys' on proxy: trap returned duplicate entries"),
+	"proxy: properties must be strings or symbols": always("'ownKeys' on proxy: trap result is not a list of property names"),
+	"proxy: inconsistent preventExtensions":        always("'preventExtensions' on proxy: trap returned truish but the proxy target is extensible"),
+	"proxy: property not present in target were returned by non extensible proxy": always("'ownKeys' on proxy: trap returned extra keys but proxy target is non-extensible"),
+	"proxy: defineProperty exception": func(t *thrown) string {
+		return fmt.Sprintf("'defineProperty' on proxy: trap returned falsish for property '%s'", t.text(1))
+	},
+	"revoked proxy": (*thrown).revokedByFunction,
 	"not a number":  requiresThis("Number"),
 	"not a boolean": requiresThis("Boolean"),
 	"not a BigInt":  requiresThis("BigInt"),
@@ -116,244 +175,54 @@ func requiresThis(class string) func(*thrown) string {
 	}
 }
 
-var foreignReceiver = regexp.MustCompile(`^(Map|Set|WeakMap|WeakSet|Promise|RegExp|DataView|WeakRef|FinalizationRegistry) object expected$`)
+var badIndex = regexp.MustCompile(`^invalid array index: (-?\d+)$`)
 
-func (t *thrown) arg(i int) any {
+var foreignReceiver = regexp.MustCompile(`^(Map|Set|WeakMap|WeakSet|Promise|RegExp|DataView|WeakRef|FinalizationRegistry|ArrayBuffer|Array Iterator|Map Iterator|Set Iterator) object expected$`)
+
+// badThis words a method that was called on an object of another class.
+func (t *thrown) badThis(class string) string {
+	name := t.top.function
+	method := class + ".prototype." + name
+	if getter, ok := strings.CutPrefix(name, "get "); ok {
+		if class == "RegExp" {
+			return fmt.Sprintf("RegExp.prototype.%s getter called on non-RegExp object", getter)
+		}
+		method = "get " + class + ".prototype." + getter
+	} else if name == "get size" || name == "size" {
+		method = "get " + class + ".prototype.size"
+	}
+	return fmt.Sprintf("Method %s called on incompatible receiver %s", method, t.receiver())
+}
+
+// receiver shows what a method was called on; mostly, if that cannot be told, it is
+// a plain object.
+func (t *thrown) receiver() string {
+	if this, ok := t.Frame.This(); ok {
+		return this.Shown()
+	}
+	return "#<Object>"
+}
+
+// arg returns an argument; one that was not given is undefined.
+func (t *thrown) arg(i int) js.Operand {
 	if i < len(t.args) {
 		return t.args[i]
 	}
-	return js.Undefined{}
+	return js.Operand{}
 }
 
 // text returns an argument as String() would, objects as their default text.
-func (t *thrown) text(i int) string { return textOf(t.arg(i)) }
-
-func textOf(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case js.Undefined:
-		return "undefined"
-	case string:
-		return v
-	case bool:
-		return strconv.FormatBool(v)
-	case int:
-		return strconv.Itoa(v)
-	case float64:
-		return numberText(v)
-	case []any:
-		items := make([]string, len(v))
-		for i, item := range v {
-			if !isNullish(item) {
-				items[i] = textOf(item)
-			}
-		}
-		return strings.Join(items, ",")
-	case js.FunctionText:
-		return string(v)
-	}
-	return "[object Object]"
-}
-
-// numberText returns a number as JavaScript writes it, near enough for messages.
-func numberText(f float64) string {
-	switch {
-	case math.IsInf(f, 1):
-		return "Infinity"
-	case math.IsInf(f, -1):
-		return "-Infinity"
-	case math.Abs(f) < 1e21 && math.Abs(f) >= 1e-6:
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
-}
-
-func isNullish(v any) bool {
-	_, undefined := v.(js.Undefined)
-	return v == nil || undefined
-}
-
-// shown returns an argument as V8 shows values in messages.
-func (t *thrown) shown(i int) string { return show(t.arg(i)) }
-
-func show(v any) string {
-	switch v := v.(type) {
-	case []any:
-		return "[object Array]"
-	case []byte:
-		return "#<Uint8Array>"
-	case js.Value:
-		return "#<Object>"
-	case js.FunctionText:
-		return string(v)
-	default:
-		return textOf(v)
-	}
-}
-
-// badCallback is about the argument that had to be a function.
-func (t *thrown) badCallback() string {
-	switch t.top.function {
-	case "Promise":
-		return fmt.Sprintf("Promise resolver %s is not a function", t.shown(0))
-	case "sort", "toSorted":
-		return "The comparison function must be either a function or undefined"
-	case "from":
-		return t.shown(1) + " is not a function"
-	case "toString":
-		return "Function.prototype.toString requires that 'this' be a Function"
-	case "apply":
-		if len(t.args) == 3 { // Reflect.apply
-			return "Function.prototype.apply was called on " + t.shown(0) + ", which is " + kind(t.arg(0)) + " and not a function"
-		}
-	}
-	return t.shown(0) + " is not a function"
-}
-
-func kind(v any) string {
-	switch v.(type) {
-	case nil, []any, []byte, js.Value:
-		return "an object"
-	case js.Undefined:
-		return "undefined"
-	case string:
-		return "a string"
-	case bool:
-		return "a boolean"
-	}
-	return "a number"
-}
-
-// Functions that want an object as their first argument, by class.
-var ownerOf = map[string]string{
-	"defineProperty": "Object", "defineProperties": "Object",
-	"ownKeys": "Reflect", "has": "Reflect", "get": "Reflect", "set": "Reflect", "getPrototypeOf": "Reflect",
-	"deleteProperty": "Reflect", "isExtensible": "Reflect", "preventExtensions": "Reflect", "apply": "Reflect",
-	"getOwnPropertyDescriptor": "Reflect",
-}
-
-func (t *thrown) notAnObject() string {
-	switch name := t.top.function; name {
-	case "Map", "WeakMap", "fromEntries":
-		return fmt.Sprintf("Iterator value %s is not an entry object", t.firstEntry())
-	case "setPrototypeOf":
-		return "Object prototype may only be an Object or null: " + t.shown(1)
-	case "Proxy":
-		return "Cannot create proxy with a non-object as target or handler"
-	case "resolve", "reject":
-		return "PromiseResolve called on non-object"
-	case "all", "allSettled", "any", "race":
-		return "Promise." + name + " called on non-object"
-	case "defineProperty":
-		if _, object := t.arg(0).(js.Value); object {
-			return "Property description must be an object: " + t.shown(2)
-		}
-		return "Object.defineProperty called on non-object"
-	default:
-		if owner, ok := ownerOf[name]; ok {
-			return owner + "." + name + " called on non-object"
-		}
-	}
-	return ""
-}
-
-// firstEntry returns the first item of the argument that is no object.
-func (t *thrown) firstEntry() string {
-	items, _ := t.arg(0).([]any)
-	for _, item := range items {
-		switch item.(type) {
-		case []any, []byte, js.Value:
-			continue
-		}
-		return show(item)
+func (t *thrown) text(i int) string {
+	if i < len(t.args) {
+		return t.args[i].Text()
 	}
 	return "undefined"
 }
 
-func notIterableArgument(v any) string {
-	const cannot = " is not iterable (cannot read property Symbol(Symbol.iterator))"
-	switch v := v.(type) {
-	case js.Undefined:
-		return "undefined" + cannot
-	case nil:
-		return "object null" + cannot
-	case int, float64:
-		return "number " + textOf(v) + cannot
-	case bool:
-		return "boolean " + textOf(v) + cannot
+// shown returns an argument as V8 shows values in messages.
+func (t *thrown) shown(i int) string {
+	if i < len(t.args) {
+		return t.args[i].Shown()
 	}
-	return "object is not iterable (cannot read property Symbol(Symbol.iterator))"
-}
-
-// Functions of Object that convert their argument; others were called as methods.
-var objectFunctions = map[string]bool{
-	"keys": true, "values": true, "entries": true, "assign": true, "getOwnPropertyNames": true,
-	"getOwnPropertyDescriptors": true, "getOwnPropertySymbols": true, "getOwnPropertyDescriptor": true,
-	"getPrototypeOf": true, "fromEntries": true, "hasOwn": true, "from": true, "groupBy": true,
-}
-
-func (t *thrown) notCoercible() string {
-	name := t.top.function
-	if objectFunctions[name] && t.Message != "null or undefined are forbidden" {
-		return "Cannot convert undefined or null to object"
-	}
-	owner := "Array"
-	switch {
-	case t.Message == "null or undefined are forbidden":
-		owner = "String"
-	case name == "at" || name == "hasOwnProperty" || name == "propertyIsEnumerable" || name == "valueOf" || name == "toLocaleString":
-		return "Cannot convert undefined or null to object"
-	}
-	return fmt.Sprintf("%s.prototype.%s called on null or undefined", owner, name)
-}
-
-func (t *thrown) notExtensible() string {
-	switch t.top.function {
-	case "setPrototypeOf":
-		return "#<Object> is not extensible"
-	case "push", "unshift", "splice":
-		return "Cannot add property 0, object is not extensible"
-	}
-	return fmt.Sprintf("Cannot define property %s, object is not extensible", t.text(1))
-}
-
-// badViewLength is about a view that does not fit its buffer.
-func (t *thrown) badViewLength() string {
-	if _, none := t.arg(2).(js.Undefined); !none {
-		return "Invalid typed array length: " + t.text(2)
-	}
-	sizes := map[string]int{"Int16Array": 2, "Uint16Array": 2, "Int32Array": 4, "Uint32Array": 4, "Float32Array": 4}
-	size, ok := sizes[t.top.function]
-	if !ok {
-		size = 8
-	}
-	return fmt.Sprintf("byte length of %s should be a multiple of %d", t.top.function, size)
-}
-
-func (t *thrown) badLength() string {
-	if t.top.function == "ArrayBuffer" || t.top.function == "SharedArrayBuffer" {
-		return "Invalid array buffer length"
-	}
-	if t.top.function == "DataView" {
-		return "Start offset " + t.text(1) + " is outside the bounds of the buffer"
-	}
-	return "Invalid typed array length: " + t.text(0)
-}
-
-func (t *thrown) badDigits() string {
-	low := map[string]int{"toFixed": 0, "toExponential": 0, "toPrecision": 1}
-	name := t.top.function
-	argument := "argument"
-	if name == "toFixed" {
-		argument = "digits argument"
-	}
-	return fmt.Sprintf("%s() %s must be between %d and 100", name, argument, low[name])
-}
-
-func (t *thrown) needsNew() string {
-	if t.top.function == "Promise" {
-		return "Promise constructor cannot be invoked without 'new'"
-	}
-	return fmt.Sprintf("Constructor %s requires 'new'", t.top.function)
+	return "undefined"
 }

@@ -3,8 +3,6 @@ package v8
 import (
 	"fmt"
 	"strings"
-
-	"routescope/engine/js"
 )
 
 // regExpProblems are V8's words for what QuickJS's compiler finds.
@@ -37,14 +35,14 @@ var regExpProblems = map[string]string{
 // regExpError words a SyntaxError of RegExp's constructor.
 func (t *thrown) regExpError() string {
 	flags := ""
-	if _, none := t.arg(1).(js.Undefined); !none {
+	if t.text(1) != "undefined" {
 		flags = t.text(1)
 	}
 	if t.Message == "invalid regular expression flags" {
 		return fmt.Sprintf("Invalid flags supplied to RegExp constructor '%s'", flags)
 	}
 	pattern := t.text(0)
-	if _, none := t.arg(0).(js.Undefined); none {
+	if t.text(0) == "undefined" {
 		pattern = ""
 	}
 	problem, ok := regExpProblems[t.Message]

@@ -56,6 +56,7 @@ func install(iso *js.Isolate, _ js.Args) (any, error) {
 		}
 		e.Stack = stackOf(e, set.stackLimit, iso.Place)
 	})
+	iso.OnDateText(parseDate)
 	return js.Undefined{}, nil
 }
 

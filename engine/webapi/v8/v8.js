@@ -3,7 +3,7 @@
 // neither `this` nor their function, and what the engine itself throws is not
 // handed to Error.prepareStackTrace.
 
-const { Error, Object, Symbol } = primordials;
+const { BigInt, Error, Object, Symbol } = primordials;
 const { op_v8_install, op_v8_stack_limit, op_v8_stack_prepare } = ops;
 
 op_v8_install();
@@ -12,6 +12,19 @@ op_v8_install();
 for (const name of ['dispose', 'asyncDispose']) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol(`nodejs.${name}`) });
 }
+
+// QuickJS leaves a negative number of 64 bits and more as it is.
+const { asUintN } = BigInt;
+Object.defineProperty(BigInt, 'asUintN', {
+  value: {
+    asUintN(bits, bigint) {
+      const result = asUintN(bits, bigint);
+      return result < 0n ? result + (1n << BigInt(bits)) : result;
+    },
+  }.asUintN,
+  writable: true,
+  configurable: true,
+});
 
 let stackTraceLimit = 10;
 let prepareStackTrace;

@@ -49,6 +49,27 @@ func TestOperatorsAndStatements(t *testing.T) {
 			Body: `return [() => { const { a } = u; }, () => { const { a } = n; }, () => (({ b }) => b)()].map(message);`,
 			Want: `["Cannot destructure property 'a' of 'u' as it is undefined.", "Cannot destructure property 'a' of 'n' as it is null.", "Cannot destructure property 'b' of 'undefined' as it is undefined."]`,
 		},
+		"taking what an await gave apart, and iterating over it": {
+			Body: `const none = async () => undefined; const some = async () => ({});
+				const fail = (f) => f().catch((e) => e.message);
+				return [await fail(async () => { const { a } = await none(); }), await fail(async () => { for (const x of await some()) {} }),
+					await fail(async () => [...await none()]), await fail(async () => (await none())()), await fail(async () => (await some()).a.b),
+					await fail(async () => { const { a: { b } } = await some(); }), await fail(async () => Math.max(...await none()))];`,
+			Want: `["Cannot destructure property 'a' of '(intermediate value)' as it is undefined.", "(intermediate value) is not iterable",
+				"(intermediate value) is not iterable", "(intermediate value) is not a function", "Cannot read properties of undefined (reading 'b')",
+				"Cannot read properties of undefined (reading 'b')", "(intermediate value) is not iterable (cannot read property undefined)"]`,
+		},
+		"expressions print as V8 prints them": {
+			Body: "return [() => [1, u, 's'].foo(), () => (o.x || u && 1)(), () => (n ? u : o).foo(), () => `t${u}`.foo(), () => ({ a: 1 }).a(), () => new (class {})().foo(), () => o?.['y']()].map(message);",
+			Want: `["[1,u,\"s\"].foo is not a function", "(o.x || (u && 1)) is not a function",
+				"(intermediate value)(intermediate value)(intermediate value).foo is not a function", "u.foo is not a function",
+				"{(intermediate value)}.a is not a function", "(intermediate value).foo is not a function", "o?.y is not a function"]`,
+		},
+		"keys that are gone and objects that are not": {
+			Body: "class P { get ro() { return 1; } } const p = new P(); return [() => u[`k${1}`], () => { p.ro = 2; }, () => { ({ get x() { return 1; } }).x = 2; }, () => { 'abc'.foo = 1; }, () => { for (const { a } of [null]) {} }].map(message).slice(1);",
+			Want: `["Cannot set property ro of #<P> which has only a getter", "Cannot set property x of #<Object> which has only a getter",
+				"Cannot create property 'foo' on string 'abc'", "Cannot destructure property 'a' of '.for' as it is null."]`,
+		},
 		"names": {
 			Body: `return [() => missing, () => { late; let late; }, () => { const c = 1; c = 2; }].map(message);`,
 			Want: `["missing is not defined", "Cannot access 'late' before initialization", "Assignment to constant variable."]`,
@@ -88,6 +109,15 @@ func TestFunctionsOfTheEngine(t *testing.T) {
 			Body: `return [() => 'x'.repeat(-1), () => [1].map(5), () => new Promise('x'), () => new Map([1]), () => BigInt(1.5), () => Object.keys(null), () => (1).toFixed(101)].map(message);`,
 			Want: `["Invalid count value: -1", "5 is not a function", "Promise resolver x is not a function", "Iterator value 1 is not an entry object", "The number 1.5 cannot be converted to a BigInt because it is not an integer", "Cannot convert undefined or null to object", "toFixed() digits argument must be between 0 and 100"]`,
 		},
+		"a circle shows its way": {
+			Body: `class Tree {} const tree = new Tree(); tree.branches = [{ leaf: 1 }, { up: tree }]; return message(() => JSON.stringify({ tree }));`,
+			Want: `"Converting circular structure to JSON\n    --> starting at object with constructor 'Tree'\n    |     property 'branches' -> object with constructor 'Array'\n    |     index 1 -> object with constructor 'Object'\n    --- property 'up' closes the circle"`,
+		},
+		"arguments that hold themselves": {
+			Body: `const held = []; held[0] = held;
+				return [() => JSON.stringify(held), () => Object.create(5, held), () => [1].map(new Map())].map((f) => message(f).split('\n')[0]);`,
+			Want: `["Converting circular structure to JSON", "Object prototype may only be an Object or null: 5", "#<Map> is not a function"]`,
+		},
 		"Promise.any has its message": {
 			Body: `return await Promise.any([]).catch((e) => [e.name, e.message, e.errors]);`,
 			Want: `["AggregateError", "All promises were rejected", []]`,
@@ -120,8 +150,9 @@ func TestMessagesOfTheProgramStay(t *testing.T) {
 func TestSorting(t *testing.T) {
 	run(t, map[string]jstest.Case{
 		"a comparator that is never negative changes nothing": {
-			Body: `return [[3, 1, 2].sort((a, b) => a > b), [2, 1].toSorted(() => 1)];`,
-			Want: `[[3, 1, 2], [2, 1]]`,
+			Body: `const log = []; [3, 1, 2].sort((a, b) => { log.push(a + ':' + b); return a - b; });
+				return [[3, 1, 2].sort((a, b) => a > b), [2, 1].toSorted(() => 1), [1, 2, 3].sort(() => -1), log];`,
+			Want: `[[3, 1, 2], [2, 1], [3, 2, 1], ["1:3", "2:1", "2:3", "2:1"]]`,
 		},
 		"a proper one sorts, stably, and puts undefined last": {
 			Body: `const rows = [[2, 'a'], [1, 'b'], [2, 'c'], [1, 'd']]; const sparse = [3, undefined, , 1]; sparse.sort((a, b) => a - b);

@@ -20,30 +20,47 @@ func (f ThrowFrame) function() uintptr {
 	return cFunction(at[lib.TJSStackFrame](f.frame).Fcur_func)
 }
 
-// A FunctionText is the source of a function.
-type FunctionText string
-
-// Args returns the arguments of a native function's call: converted as for a
-// [HostFunc], a function that was compiled as a [FunctionText], another object
-// as a [Value].
-func (f ThrowFrame) Args() []any {
-	// Reading a view whose buffer is detached throws, and asks for them again.
-	if f.frame == 0 || f.bytecode() != nil || f.vm.readsArgs {
+// Args returns the arguments of a native function's call; nil if the function was
+// compiled from source.
+func (f ThrowFrame) Args() []Operand {
+	if f.frame == 0 || f.bytecode() != nil {
 		return nil
 	}
-	f.vm.readsArgs = true
-	defer func() { f.vm.readsArgs = false }()
 	sf := at[lib.TJSStackFrame](f.frame)
-	out := make([]any, sf.Farg_count)
+	out := make([]Operand, sf.Farg_count)
 	for i := range out {
-		v := *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue)
-		if text, ok := sourceOf(bytecodeOf(v)); ok {
-			out[i] = FunctionText(text)
-			continue
-		}
-		out[i] = f.vm.toGo(v)
+		out[i] = Operand{f.vm, *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue)}
 	}
 	return out
+}
+
+// This returns the receiver of a native function's call; false if that cannot be
+// told. It lies on the caller's stack below the function, or is what
+// Function.prototype.call was called with.
+func (f ThrowFrame) This() (Operand, bool) {
+	caller, ok := f.Caller()
+	if !ok || caller.frame == 0 {
+		return Operand{}, false
+	}
+	if args := caller.Args(); caller.bytecode() == nil {
+		name := caller.Function().Name()
+		if (name == "call" || name == "apply") && len(args) > 0 {
+			return args[0], true
+		}
+		return Operand{f.vm, undefined}, name == "call" || name == "apply"
+	}
+	function := at[lib.TJSStackFrame](f.frame).Fcur_func
+	op, operands := caller.operands()
+	for i := len(operands) - 1; i > 0; i-- {
+		if v := operands[i].v; v.Ftag != lib.EJS_TAG_OBJECT || pointer(v) != pointer(function) {
+			continue
+		}
+		if op == lib.EOP_call_method || op == lib.EOP_tail_call_method {
+			return operands[i-1], true
+		}
+		return Operand{f.vm, undefined}, true
+	}
+	return Operand{}, false
 }
 
 // bytecode returns what the function was compiled to; nil if it is native.
@@ -100,66 +117,79 @@ func leb128(b []byte) (n int, rest []byte) {
 	return n, nil
 }
 
-// Operands returns what lies on the operand stack of a compiled function, from
-// the bottom. Only values below those that the failing operation took are sure
-// to be there still: object kinds are told, their contents are not touched.
+// Operands returns what lies on the operand stack of a compiled function before
+// the failing instruction, from the bottom.
 func (f ThrowFrame) Operands() []Operand {
+	_, operands := f.operands()
+	return operands
+}
+
+// operations are the instructions whose errors say something about their operands.
+var operations = map[byte]string{
+	lib.EOP_call: "call", lib.EOP_call0: "call", lib.EOP_call1: "call", lib.EOP_call2: "call", lib.EOP_call3: "call",
+	lib.EOP_tail_call: "call", lib.EOP_call_method: "call", lib.EOP_tail_call_method: "call", lib.EOP_apply: "apply",
+	lib.EOP_call_constructor: "new", lib.EOP_to_object: "destructure", lib.EOP_copy_data_properties: "copy",
+	lib.EOP_get_field: "get", lib.EOP_get_field2: "get", lib.EOP_get_length: "get",
+	lib.EOP_get_array_el: "get", lib.EOP_get_array_el2: "get", lib.EOP_get_array_el3: "get",
+	lib.EOP_put_field: "set", lib.EOP_put_array_el: "set element", lib.EOP_delete: "delete", lib.EOP_append: "spread",
+	lib.EOP_for_of_start: "iterate", lib.EOP_for_of_next: "step", lib.EOP_iterator_next: "step",
+	lib.EOP_instanceof: "instanceof", lib.EOP_in: "in", lib.EOP_private_in: "private in", lib.EOP_define_class: "class", lib.EOP_define_class_computed: "class",
+	lib.EOP_get_private_field: "get private", lib.EOP_put_private_field: "set private", lib.EOP_check_brand: "brand",
+}
+
+// Operation names what a compiled function failed at; "" if it is nothing that
+// tells more than the error itself.
+func (f ThrowFrame) Operation() string {
+	op, _ := f.operands()
+	return operations[op]
+}
+
+// Function returns the function that is called.
+func (f ThrowFrame) Function() Operand {
+	return Operand{f.vm, at[lib.TJSStackFrame](f.frame).Fcur_func}
+}
+
+// Variable returns the value that a name stands for in a compiled function, of the
+// innermost scope that was declared last; false if it is none of its variables.
+func (f ThrowFrame) Variable(name string) (Operand, bool) {
 	b := f.bytecode()
-	if b == nil {
-		return nil
+	if b == nil || name == "" {
+		return Operand{}, false
 	}
+	var found lib.TJSValue
+	ok := false
+	f.vm.withCString(name, func(p uintptr, n int) {
+		atom := lib.XJS_NewAtomLen(f.vm.tls, f.vm.ctx, p, lib.Tsize_t(n))
+		defer lib.XJS_FreeAtom(f.vm.tls, f.vm.ctx, atom)
+		found, ok = f.variable(b, atom)
+	})
+	return Operand{f.vm, found}, ok
+}
+
+func (f ThrowFrame) variable(b *lib.TJSFunctionBytecode, name lib.TJSAtom) (lib.TJSValue, bool) {
 	sf := at[lib.TJSStackFrame](f.frame)
-	if sf.Fvar_buf == 0 {
-		return nil
+	for i := int(b.Farg_count) + int(b.Fvar_count) - 1; i >= 0 && b.Fvardefs != 0; i-- {
+		if at[lib.TJSBytecodeVarDef](b.Fvardefs+uintptr(i)*unsafe.Sizeof(lib.TJSBytecodeVarDef{})).Fvar_name != name {
+			continue
+		}
+		if local := i - int(b.Farg_count); local >= 0 {
+			return *at[lib.TJSValue](sf.Fvar_buf + uintptr(local)*sizeofValue), true
+		}
+		return *at[lib.TJSValue](sf.Farg_buf + uintptr(i)*sizeofValue), true
 	}
-	stack := sf.Fvar_buf + uintptr(b.Fvar_count)*sizeofValue
-	out := make([]Operand, b.Fstack_size)
-	for i := range out {
-		out[i] = Operand{f.vm, *at[lib.TJSValue](stack + uintptr(i)*sizeofValue)}
+	type compiled struct{ bytecode, varRefs, home uintptr }
+	refs := (*compiled)(unsafe.Pointer(&at[lib.TJSObject](pointer(sf.Fcur_func)).Fu)).varRefs
+	for i := range int(b.Fclosure_var_count) {
+		if at[lib.TJSClosureVar](b.Fclosure_var+uintptr(i)*unsafe.Sizeof(lib.TJSClosureVar{})).Fvar_name != name || refs == 0 {
+			continue
+		}
+		ref := *at[uintptr](refs + uintptr(i)*unsafe.Sizeof(refs))
+		if ref == 0 {
+			return undefined, false
+		}
+		return *at[lib.TJSValue](at[lib.TJSVarRef](ref).Fpvalue), true
 	}
-	return out
-}
-
-// An Operand is a value on the operand stack.
-type Operand struct {
-	vm *VM
-	v  lib.TJSValue
-}
-
-// Kind returns "undefined", "null", "object", "string", "number", "boolean",
-// "symbol", "bigint", or "" for what is no value of the program's.
-func (o Operand) Kind() string {
-	switch int32(o.v.Ftag) {
-	case lib.EJS_TAG_UNDEFINED:
-		return "undefined"
-	case lib.EJS_TAG_NULL:
-		return "null"
-	case lib.EJS_TAG_OBJECT:
-		return "object"
-	case lib.EJS_TAG_STRING, lib.EJS_TAG_STRING_ROPE:
-		return "string"
-	case lib.EJS_TAG_INT, lib.EJS_TAG_FLOAT64:
-		return "number"
-	case lib.EJS_TAG_BOOL:
-		return "boolean"
-	case lib.EJS_TAG_SYMBOL:
-		return "symbol"
-	case lib.EJS_TAG_BIG_INT, lib.EJS_TAG_SHORT_BIG_INT:
-		return "bigint"
-	}
-	return ""
-}
-
-// Text returns a primitive as String() would give it. Only for an operand that
-// is sure to be live.
-func (o Operand) Text() string {
-	if o.Kind() == "object" || o.Kind() == "" {
-		return ""
-	}
-	if o.Kind() == "symbol" {
-		return "Symbol(" + o.vm.textProperty(Value{o.v}, "description") + ")"
-	}
-	return o.vm.goString(o.v)
+	return undefined, false
 }
 
 // Caller returns the frame that called this one.

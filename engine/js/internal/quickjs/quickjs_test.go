@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -187,6 +188,30 @@ func TestPeekTellsWhatScriptsCannotSee(t *testing.T) {
 			t.Errorf("peek(%s) = %v, want %s", source, text, want)
 		}
 		vm.Free(got)
+		vm.Free(f)
+	}
+}
+
+// The walk through bytecode has to find the size of stack that QuickJS's own
+// compute_stack_size stored.
+func TestDepthsAreThoseOfQuickJS(t *testing.T) {
+	vm := newVM(t, nil)
+	for _, source := range []string{
+		`(a, b) => a.b(1, ...b)[a ? 1 : 2]`,
+		`function f(a) { try { for (const x of a) { if (x) continue; return x; } } catch (e) { throw e; } finally { f(); } }`,
+		`function* g(a) { const [x, y = 1, ...z] = yield* a; const { p, ...q } = z; return { ...q, x, y, p }; }`,
+		`async function* h(a) { for await (const x of a) { label: for (const k in x) { switch (k) { case 1: break label; default: yield await k; } } } }`,
+		`class A extends Object { #p = 1; static s = () => 1; constructor() { super(); this.#p ??= new.target; } get [Symbol.iterator]() { return super.x; } }`,
+		"(a) => a`x${1}y`?.b?.[a++] ?? (a ||= { m() {}, get n() { return 1; }, [a]: delete a.b })",
+	} {
+		f, err := vm.Eval("("+source+")", "test.js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := bytecodeOf(f.v)
+		if got := depthsOf(unsafe.Slice(at[byte](b.Fbyte_code_buf), b.Fbyte_code_len)).max; got != int(b.Fstack_size) {
+			t.Errorf("%s: walked to a depth of %d, QuickJS to %d", source, got, b.Fstack_size)
+		}
 		vm.Free(f)
 	}
 }

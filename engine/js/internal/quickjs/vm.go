@@ -49,9 +49,11 @@ type VM struct {
 	onError          func(*Thrown)
 	prepareStack     *Value  // makes the stack of errors; nil for text
 	stacks           *stacks // of errors; nil without OnError
-	readsArgs        bool    // see ThrowFrame.Args
 	errorMethods     uintptr // *lib.TJSClassExoticMethods, of error objects
 	errorConstructor uintptr // the C function of Error and its subclasses
+
+	parseDate       func(text string) (DateFields, bool)
+	dateConstructor uintptr // QuickJS's C function
 }
 
 // interrupt is what the interrupt handler reads while JavaScript runs.
