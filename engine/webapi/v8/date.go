@@ -117,7 +117,8 @@ func (p *dateParser) isoTime() bool {
 func (p *dateParser) isoOffset() bool {
 	s := p.scan
 	p.zone.sign = s.next().sign()
-	hour, minute := s.peek().number, 0
+	hour := s.peek().number
+	var minute int
 	switch {
 	case s.peek().isDigits(4):
 		hour, minute = hour/100, hour%100

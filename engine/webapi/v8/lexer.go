@@ -86,7 +86,7 @@ func (l *lexer) closed(at int) int {
 func (l *lexer) skipSpace() {
 	for l.at < len(l.text) {
 		rest := l.text[l.at:]
-		end := -1
+		var end int
 		switch {
 		case strings.HasPrefix(rest, "//"):
 			end = strings.IndexByte(rest, '\n')
