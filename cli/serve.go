@@ -33,7 +33,7 @@ it has accepted.`,
 	cmd.Flags().String("addr", "127.0.0.1:3000", "where to listen; port 0 takes a free one")
 	cmd.Flags().Int("isolates", 1, "how many isolates answer, each with its own module state")
 	cmd.Flags().Duration("time-limit", time.Minute, "how long a handler may run that sets no maxDuration")
-	cmd.Flags().Int("memory-limit", 256, "MiB an isolate may use")
+	cmd.Flags().Int("memory-limit", 512, "MiB an isolate may use")
 	return cmd
 }
 

@@ -34,7 +34,7 @@ type Config struct {
 	Mode        string        `mapstructure:"mode" default:"production" doc:"which server to behave like: production (next start) or development (next dev)"`
 	Addr        string        `mapstructure:"addr" default:"127.0.0.1:3000" doc:"where serve listens; port 0 takes a free one"`
 	Isolates    int           `mapstructure:"isolates" default:"1" doc:"how many isolates answer, each with its own module state"`
-	MemoryLimit int           `mapstructure:"memory-limit" default:"256" doc:"MiB an isolate may use"`
+	MemoryLimit int           `mapstructure:"memory-limit" default:"512" doc:"MiB an isolate may use"`
 	Theme       string        `mapstructure:"theme" default:"auto" doc:"colours of the terminal UI: auto, dark, light or none"`
 	TimeLimit   time.Duration `mapstructure:"time-limit" default:"60s" doc:"how long a handler may run that sets no maxDuration"`
 

@@ -65,7 +65,7 @@ func TestValuesHaveTheirTypes(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Config{
-		Mode: "production", Addr: "127.0.0.1:3000", Isolates: 3, MemoryLimit: 256, Theme: "auto", TimeLimit: 2 * time.Minute,
+		Mode: "production", Addr: "127.0.0.1:3000", Isolates: 3, MemoryLimit: 512, Theme: "auto", TimeLimit: 2 * time.Minute,
 		Goldens: "goldens", Timeout: 30 * time.Second, Ignore: []string{"x-a", "x-b"}, Redact: []string{"ssn"},
 		Keep: []string{"theme", "basket"}, Masks: []string{"body $.Id = «uuid»"},
 	}

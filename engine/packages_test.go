@@ -188,7 +188,7 @@ func servePackages(t *testing.T, dir string) string {
 	t.Setenv("OPENAI_BASE_URL", serveOpenAI(t)+"/v1")
 	t.Setenv("TZ", "UTC")
 	// All the packages at once are more than a project has in one isolate.
-	e, err := engine.Open(t.Context(), engine.Options{Dir: dir, Origin: "http://localhost:3000", MemoryLimit: 512 << 20})
+	e, err := engine.Open(t.Context(), engine.Options{Dir: dir, Origin: "http://localhost:3000"})
 	if err != nil {
 		t.Fatal(err)
 	}

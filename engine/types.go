@@ -56,7 +56,7 @@ type Options struct {
 	// host and port: "http://localhost:3000" if empty.
 	Origin string
 
-	MemoryLimit int64         // bytes per isolate; 256 MiB if zero
+	MemoryLimit int64         // bytes per isolate; 512 MiB if zero
 	TimeLimit   time.Duration // for a handler that does not set maxDuration; 60 s if zero
 
 	// Console gets what the project prints outside of any request; may be nil.

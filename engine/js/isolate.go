@@ -29,7 +29,7 @@ import (
 
 // Limits bound what JavaScript can take.
 type Limits struct {
-	Memory int64         // bytes an isolate may allocate; 256 MiB if zero
+	Memory int64         // bytes an isolate may allocate; 512 MiB if zero
 	Turn   time.Duration // the longest a turn may keep the isolate; 10 s if zero
 	Stack  int           // depth of calls, in stack slots of libquickjs; its default if zero
 }
@@ -135,7 +135,7 @@ func fillDefaults(o *Options) {
 		o.Runtime = NodeJS
 	}
 	if o.Limits.Memory == 0 {
-		o.Limits.Memory = 256 << 20
+		o.Limits.Memory = 512 << 20
 	}
 	if o.Limits.Turn == 0 {
 		o.Limits.Turn = 10 * time.Second

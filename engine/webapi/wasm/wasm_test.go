@@ -51,7 +51,7 @@ func TestLimits(t *testing.T) {
 			lost:   js.ErrTimeLimit,
 		},
 		"memory has a limit": {
-			limits: js.Limits{Memory: 8 << 20},
+			limits: js.Limits{Memory: 16 << 20},
 			body:   `const m = new WebAssembly.Memory({ initial: 1 }); try { m.grow(1000); } catch (e) { return [e.name, m.buffer.byteLength]; }`,
 			want:   []any{"RangeError", 65536.0},
 		},

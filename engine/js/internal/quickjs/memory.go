@@ -45,7 +45,7 @@ func (m *Memory) Resize(n int) bool {
 
 // outsideShare is how many times the VM's memory limit there may be outside: what
 // runs there, a database for example, begins with hundreds of megabytes.
-const outsideShare = 4
+const outsideShare = 2
 
 // collectEvery is how many bytes may be reserved before cycles are collected: that
 // is when FinalizationRegistry learns of memory that nobody needs, and QuickJS does
