@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/tdewolff/parse/v2/js"
@@ -135,6 +134,8 @@ func (k *contextKeeper) opensFunction(i int) bool {
 	return false
 }
 
+func (k *contextKeeper) textOf(i int) string { return k.text[k.tokens[i].start:k.tokens[i].end] }
+
 func (k *contextKeeper) innermost() *scope { return &k.scopes[len(k.scopes)-1] }
 
 func (k *contextKeeper) await(i int) {
@@ -159,108 +160,6 @@ func (k *contextKeeper) await(i int) {
 	k.edits = append(k.edits,
 		edit{at: begin.start, remove: len("await"), insert: "(" + k.awaited + " = " + k.adopt + "(", owner: begin.start},
 		edit{at: end, insert: "), " + k.suspend("await") + ", " + k.now + ".frame = " + k.frame + ", " + value + ")", owner: begin.start, ends: true})
-}
-
-// The awaits that esbuild makes of a for await loop; _ is one of its variables.
-// They take any result of the iterator, where the standard asks for an object.
-var (
-	nextOfLoop   = strings.Fields("= ! ( _ = await _ . next ( ) ) . done ; _ = false )")
-	returnOfLoop = strings.Fields("&& ( _ = _ . return ) && await _ . call ( _ )")
-)
-
-// forAwait gives the helper the words for what a loop goes over, for its errors.
-func (k *contextKeeper) forAwait(i int) {
-	open := i + 1
-	if k.kind(i-1) != js.EqToken || k.kind(open) != js.OpenParenToken || k.textOf(i) != "__forAwait" {
-		return
-	}
-	end := k.tokens[open].match
-	for n := open + 1; n < end; n++ {
-		if kind := k.kind(n); kind != js.DotToken && kind != js.ThisToken && !js.IsIdentifier(kind) && !k.isName(n) {
-			return
-		}
-	}
-	k.edits = append(k.edits, edit{
-		at: k.tokens[end].start, owner: k.tokens[i].start, ends: true,
-		insert: ", " + quote(k.text[k.tokens[open].end:k.tokens[end].start]),
-	})
-}
-
-func (k *contextKeeper) stepsIterator(i int) bool {
-	return k.reads(i-slices.Index(nextOfLoop, "await"), nextOfLoop) || k.reads(i-slices.Index(returnOfLoop, "await"), returnOfLoop)
-}
-
-// reads reports whether the tokens from i on are words; _ is any variable.
-func (k *contextKeeper) reads(i int, words []string) bool {
-	if i < 0 || i+len(words) > len(k.tokens) {
-		return false
-	}
-	for n, word := range words {
-		if t := k.tokens[i+n]; word == "_" && !js.IsIdentifier(t.kind) || word != "_" && k.textOf(i+n) != word {
-			return false
-		}
-	}
-	return true
-}
-
-func (k *contextKeeper) textOf(i int) string { return k.text[k.tokens[i].start:k.tokens[i].end] }
-
-// returned adopts what a return statement of an async function returns.
-func (k *contextKeeper) returned(i int) {
-	if k.innermost().asyncFunction == nil || k.isName(i) {
-		return
-	}
-	operand := i + 1
-	switch k.kind(operand) {
-	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
-		return // nothing, or the name of a property
-	case js.OpenParenToken:
-		if k.kind(k.afterGroup(operand)) == js.OpenBraceToken {
-			return // the name of a method
-		}
-	}
-	end := k.afterAssignment(operand)
-	for k.kind(end) == js.CommaToken {
-		end = k.afterAssignment(end + 1)
-	}
-	if k.kind(end) != js.SemicolonToken || k.settled(operand, end) {
-		return
-	}
-	owner := k.tokens[i].start
-	k.edits = append(k.edits,
-		edit{at: k.tokens[operand].start, insert: k.adopt + "((", owner: owner},
-		edit{at: k.tokens[end-1].end, insert: "))", owner: owner, ends: true})
-}
-
-// settled reports whether the expression from i to end is no thenable for sure, as
-// far as its form tells.
-func (ts tokens) settled(i, end int) bool {
-	operator := false
-	for at := i; at < end; at = ts.afterGroup(at) {
-		switch k := ts.kind(at); k {
-		case js.QuestionToken, js.AndToken, js.OrToken, js.NullishToken, js.CommaToken, js.EqToken:
-			return false
-		case js.ArrowToken:
-			return true
-		case js.InToken, js.InstanceofToken:
-			operator = true
-		default:
-			operator = operator || js.IsOperator(k) && k != js.OptChainToken
-		}
-	}
-	switch k := ts.kind(i); k {
-	case js.VoidToken, js.TypeofToken, js.DeleteToken:
-		return true
-	case js.AwaitToken, js.YieldToken:
-		return operator || ts.afterUnary(i+1) == end
-	case js.OpenParenToken: // of an object literal that an arrow function returns
-		return operator || ts.kind(i+1) == js.OpenBraceToken && ts.afterGroup(i) == end
-	case js.OpenBraceToken, js.OpenBracketToken, js.StringToken, js.RegExpToken, js.TemplateToken, js.TemplateStartToken,
-		js.TrueToken, js.FalseToken, js.NullToken:
-		return operator || ts.afterGroup(i) == end
-	default:
-		return operator || js.IsNumeric(k)
-	}
 }
 
 func (k *contextKeeper) yield(i int) {
