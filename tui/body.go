@@ -62,6 +62,7 @@ func (p *body) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case sizedMsg:
 		p.text.view.SetPage(msg.height)
+		p.resize(msg.width, msg.height)
 		p.query.Width = max(1, msg.width-24)
 	case focusedMsg:
 		p.focused = msg.on
@@ -75,6 +76,19 @@ func (p *body) Update(msg tea.Msg) tea.Cmd {
 		p.key(msg)
 	}
 	return nil
+}
+
+// resize lays pictures out anew.
+func (p *body) resize(width, height int) {
+	const gutter = 2
+	if width = max(1, width-gutter); p.styles.form.Plain || width == p.text.width && height == p.text.height {
+		return
+	}
+	p.text.width, p.text.height = width, height
+	if p.of != nil && p.complete && strings.HasPrefix(p.of.header("content-type"), "image/") {
+		p.of = nil
+		p.sync()
+	}
 }
 
 // sync lays the body out anew when there is more of it. A long body that is

@@ -23,10 +23,12 @@ const foldLimit = 8 << 20
 
 // bodyText is a body laid out for reading, and how far that went.
 type bodyText struct {
-	view  textview.Model
-	kind  string // "JSON", "XML", "text", "binary"
-	note  string // what a reader should know: that JSON is malformed
-	bytes int
+	view textview.Model
+	kind string // "JSON", "XML", "text", "binary", "PNG 600×315"
+	// The room for pictures, in cells; width is 0 where there is no colour.
+	width, height int
+	note          string // what a reader should know: that JSON is malformed
+	bytes         int
 }
 
 // set lays body out according to its type. While more is to come it stays plain,
@@ -50,7 +52,7 @@ func (t *bodyText) layOut(contentType string, body []byte, complete bool) []text
 		return nil
 	case !isText(body):
 		t.kind = "binary"
-		return hexLines(body)
+		return append(t.picture(media, body, complete), hexLines(body)...)
 	case !complete:
 		t.kind = "text"
 		return textview.Lines(string(body), textview.Plain)
@@ -67,6 +69,26 @@ func (t *bodyText) layOut(contentType string, body []byte, complete bool) []text
 		}
 	}
 	return t.highlight(media, string(body))
+}
+
+// picture draws an image above its bytes.
+func (t *bodyText) picture(media string, body []byte, complete bool) []textview.Line {
+	if !complete || !strings.HasPrefix(media, "image/") {
+		return nil
+	}
+	kind := pictureKind(body)
+	if kind == "" {
+		return nil
+	}
+	t.kind = kind
+	if t.width == 0 {
+		return nil
+	}
+	lines := drawPicture(body, t.width, t.height)
+	if len(lines) > 0 {
+		lines = append(lines, textview.Line{})
+	}
+	return lines
 }
 
 func isJSONType(media string) bool {

@@ -24,7 +24,11 @@ const (
 type Span struct {
 	Text  string
 	Class Class
+	Ink   *Ink // instead of the class's colours: a picture has any
 }
+
+// An Ink is the colour of a text and of what is behind it, as #rrggbb.
+type Ink struct{ Fore, Back string }
 
 // A Line is one line of text. Fold counts the lines after it that can be folded
 // away; Folded is what is shown after the spans while they are.
@@ -54,7 +58,7 @@ func Lines(text string, class Class) []Line {
 	}
 	var out []Line
 	for line := range strings.SplitSeq(text, "\n") {
-		out = append(out, Line{Spans: []Span{{strings.TrimSuffix(line, "\r"), class}}})
+		out = append(out, Line{Spans: []Span{{Text: strings.TrimSuffix(line, "\r"), Class: class}}})
 	}
 	return out
 }
@@ -67,7 +71,7 @@ func cut(spans []Span, n int) ([]Span, bool) {
 			continue
 		}
 		kept := append([]Span(nil), spans[:i]...)
-		return append(kept, Span{strings.ToValidUTF8(s.Text[:n], ""), s.Class}), true
+		return append(kept, Span{strings.ToValidUTF8(s.Text[:n], ""), s.Class, s.Ink}), true
 	}
 	return spans, false
 }
@@ -96,7 +100,7 @@ func split(spans []Span, query string) []piece {
 			if i < len(s.Text) && inside[at+i] == inside[at+start] {
 				continue
 			}
-			out = append(out, piece{Span{s.Text[start:i], s.Class}, inside[at+start]})
+			out = append(out, piece{Span{s.Text[start:i], s.Class, s.Ink}, inside[at+start]})
 			start = i
 		}
 		at += len(s.Text)

@@ -242,8 +242,11 @@ func (m *Model) row(n int, selected bool, w, h int, s Styles) []string {
 	var b strings.Builder
 	for _, p := range split(spans, m.query) {
 		style := s.Class(p.Class)
-		if p.found {
+		switch {
+		case p.found:
 			style = s.Match
+		case p.Ink != nil:
+			style = style.Foreground(lipgloss.Color(p.Ink.Fore)).Background(lipgloss.Color(p.Ink.Back))
 		}
 		b.WriteString(style.Render(cells.Clean(p.Text)))
 	}
