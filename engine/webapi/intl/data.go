@@ -15,6 +15,7 @@ var recorded []byte
 type record struct {
 	shared  map[string]json.RawMessage
 	locales map[string]json.RawMessage
+	texts   sync.Map // locale → string: those that were asked for
 }
 
 var readRecord = sync.OnceValues(func() (*record, error) {
@@ -28,21 +29,23 @@ var readRecord = sync.OnceValues(func() (*record, error) {
 	return r, nil
 })
 
-// merged holds the locales that were asked for, as JSON.
-var merged sync.Map // locale → string
-
 // localeData returns what is known about a locale, as JSON text; null if that is
 // nothing.
 func localeData(locale string) (any, error) {
-	if text, ok := merged.Load(locale); ok {
-		return text, nil
-	}
 	r, err := readRecord()
 	if err != nil {
 		return nil, err
 	}
 	if _, ok := r.locales[locale]; !ok {
 		return nil, nil
+	}
+	return r.text(locale)
+}
+
+// text returns what the record says of a locale, as JSON.
+func (r *record) text(locale string) (any, error) {
+	if text, ok := r.texts.Load(locale); ok {
+		return text, nil
 	}
 	all, err := r.merge(locale)
 	if err != nil {
@@ -52,7 +55,7 @@ func localeData(locale string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	merged.Store(locale, string(text))
+	r.texts.Store(locale, string(text))
 	return string(text), nil
 }
 

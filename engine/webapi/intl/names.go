@@ -18,27 +18,12 @@ var readNames = sync.OnceValues(func() (*record, error) {
 	return r, nil
 })
 
-// names holds the locales that were asked for, as JSON.
-var names sync.Map // locale → string
-
 // namesOf returns what a locale calls regions, scripts, languages and the fields of
 // dates, as JSON text.
 func namesOf(locale string) (any, error) {
-	if text, ok := names.Load(locale); ok {
-		return text, nil
-	}
 	r, err := readNames()
 	if err != nil {
 		return nil, err
 	}
-	all, err := r.merge(locale)
-	if err != nil {
-		return nil, err
-	}
-	text, err := json.Marshal(all)
-	if err != nil {
-		return nil, err
-	}
-	names.Store(locale, string(text))
-	return string(text), nil
+	return r.text(locale)
 }
