@@ -63,7 +63,7 @@ func (s *script) keepContext(module bool) error {
 	k := contextKeeper{tokens: ts, contextNames: newContextNames(s.text), text: s.text}
 	k.scopes = []scope{{end: len(ts), async: module}}
 	k.read()
-	if !k.used {
+	if len(k.edits) == 0 {
 		return nil
 	}
 	head := " const { now: " + k.now + ", adopt: " + k.adopt + ", restore: " + k.restore + " } = __runtime;"
@@ -82,7 +82,6 @@ type contextKeeper struct {
 	text   string
 	scopes []scope // the innermost is the last; the first is the module
 	edits  []edit
-	used   bool
 }
 
 func (k *contextKeeper) read() {
@@ -116,7 +115,7 @@ func (k *contextKeeper) read() {
 	for len(k.scopes) > 1 {
 		k.leave()
 	}
-	k.leaveModule()
+	k.restoreIn(k.scopes[0].handlers)
 }
 
 // opensFunction reports whether a brace opens the body of a function.
@@ -140,16 +139,8 @@ func (k *contextKeeper) innermost() *scope { return &k.scopes[len(k.scopes)-1] }
 
 func (k *contextKeeper) await(i int) {
 	in := k.innermost()
-	if !in.async || k.isName(i) {
+	if !in.async || k.isName(i) || k.isKey(i) {
 		return
-	}
-	switch k.kind(i + 1) {
-	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
-		return // the name of a property
-	case js.OpenParenToken:
-		if k.kind(k.afterGroup(i+1)) == js.OpenBraceToken {
-			return // the name of a method
-		}
 	}
 	in.suspends = true
 	begin, end := k.tokens[i], k.tokens[k.afterUnary(i+1)-1].end
@@ -225,35 +216,28 @@ func (k *contextKeeper) leave() {
 	if in.asyncFunction == nil {
 		return
 	}
-	owner := k.tokens[in.start].start
-	head, tail := "", ""
-	if in.suspends {
-		k.restoreIn(in.handlers)
-		head = " var " + k.awaited + ", " + k.frame + ";"
-		if !k.redeclares(in.asyncFunction) {
-			head += " try {"
-			tail = "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
-		}
+	isBlock, owner := in.block(k.tokens), k.tokens[in.start].start
+	if !isBlock {
+		k.adoptResult(in.body, in.end, owner+1) // inside of what is put around the body
 	}
-	begin, end := k.tokens[in.body], k.tokens[in.end-1]
-	switch {
-	case in.block(k.tokens):
+	if !in.suspends {
+		return
+	}
+	k.restoreIn(in.handlers)
+	head, tail := " var "+k.awaited+", "+k.frame+";", ""
+	if !k.redeclares(in.asyncFunction) {
+		head += " try {"
+		tail = "} catch (" + k.awaited + ") { " + k.restore + "(" + k.frame + "); throw " + k.awaited + "; }"
+	}
+	if isBlock {
 		k.edits = append(k.edits,
 			edit{at: k.afterDirectives(in.body), insert: head, owner: owner},
-			edit{at: end.start, insert: tail, owner: owner, ends: true})
-	case in.suspends:
-		adopt := k.adopt
-		if k.settled(in.body, in.end) {
-			adopt = ""
-		}
-		k.edits = append(k.edits,
-			edit{at: begin.start, insert: "{" + head + " return " + adopt + "(", owner: owner},
-			edit{at: end.end, insert: "); " + tail + " }", owner: owner, ends: true})
-	case !k.settled(in.body, in.end):
-		k.edits = append(k.edits,
-			edit{at: begin.start, insert: k.adopt + "(", owner: owner},
-			edit{at: end.end, insert: ")", owner: owner, ends: true})
+			edit{at: k.tokens[in.end-1].start, insert: tail, owner: owner, ends: true})
+		return
 	}
+	k.edits = append(k.edits,
+		edit{at: k.tokens[in.body].start, insert: "{" + head + " return (", owner: owner},
+		edit{at: k.tokens[in.end-1].end, insert: "); " + tail + " }", owner: owner, ends: true})
 }
 
 // redeclares reports whether a function declaration of a body shares its name
@@ -299,14 +283,6 @@ func (k *contextKeeper) declares(i int, names map[string]bool) bool {
 		i = k.afterAssignment(i)
 	}
 	return false
-}
-
-func (k *contextKeeper) leaveModule() {
-	module := k.scopes[0]
-	if module.suspends {
-		k.restoreIn(module.handlers)
-	}
-	k.used = len(k.edits) > 0
 }
 
 func (k *contextKeeper) restoreIn(handlers []int) {

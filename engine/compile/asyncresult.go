@@ -4,28 +4,25 @@ import "github.com/tdewolff/parse/v2/js"
 
 // returned adopts what a return statement of an async function returns.
 func (k *contextKeeper) returned(i int) {
-	if k.innermost().asyncFunction == nil || k.isName(i) {
+	if k.innermost().asyncFunction == nil || k.isName(i) || k.isKey(i) {
 		return
 	}
-	operand := i + 1
-	switch k.kind(operand) {
-	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
-		return // nothing, or the name of a property
-	case js.OpenParenToken:
-		if k.kind(k.afterGroup(operand)) == js.OpenBraceToken {
-			return // the name of a method
-		}
-	}
-	end := k.afterAssignment(operand)
+	end := k.afterAssignment(i + 1)
 	for k.kind(end) == js.CommaToken {
 		end = k.afterAssignment(end + 1)
 	}
-	if k.kind(end) != js.SemicolonToken || k.settled(operand, end) {
+	if k.kind(end) == js.SemicolonToken {
+		k.adoptResult(i+1, end, k.tokens[i].start)
+	}
+}
+
+// adoptResult adopts the value of the tokens from i to end, unless it is settled.
+func (k *contextKeeper) adoptResult(i, end, owner int) {
+	if k.settled(i, end) {
 		return
 	}
-	owner := k.tokens[i].start
 	k.edits = append(k.edits,
-		edit{at: k.tokens[operand].start, insert: k.adopt + "((", owner: owner},
+		edit{at: k.tokens[i].start, insert: k.adopt + "((", owner: owner},
 		edit{at: k.tokens[end-1].end, insert: "))", owner: owner, ends: true})
 }
 
@@ -35,7 +32,8 @@ func (ts tokens) settled(i, end int) bool {
 	operator := false
 	for at := i; at < end; at = ts.afterGroup(at) {
 		switch k := ts.kind(at); k {
-		case js.QuestionToken, js.AndToken, js.OrToken, js.NullishToken, js.CommaToken, js.EqToken:
+		case js.QuestionToken, js.AndToken, js.OrToken, js.NullishToken, js.CommaToken, js.EqToken,
+			js.AndEqToken, js.OrEqToken, js.NullishEqToken:
 			return false
 		case js.ArrowToken:
 			return true

@@ -124,6 +124,18 @@ func (ts tokens) isName(i int) bool {
 	return before == js.DotToken || before == js.OptChainToken
 }
 
+// isKey reports whether a keyword that wants an operand is the name of a property or
+// of a method that is defined, or has no operand.
+func (ts tokens) isKey(i int) bool {
+	switch ts.kind(i + 1) {
+	case js.ColonToken, js.SemicolonToken, js.CommaToken, js.EqToken, js.CloseBraceToken, js.ErrorToken:
+		return true
+	case js.OpenParenToken:
+		return ts.kind(ts.afterGroup(i+1)) == js.OpenBraceToken
+	}
+	return false
+}
+
 // afterGroup returns the index behind the group that a bracket opens, or behind
 // any other token.
 func (ts tokens) afterGroup(i int) int { return ts[i].match + 1 }

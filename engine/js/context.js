@@ -3,9 +3,9 @@
 // Proposal: https://github.com/tc39/proposal-async-context
 //
 // QuickJS has no promise hooks, so the context follows code in three ways:
-// promise reactions and thenables are wrapped here; the project's async functions are compiled
-// so that they set it again after each await (internal:js/async); and timers,
-// events and streams wrap their callbacks with wrap(). Async functions of
+// promise reactions and thenables are wrapped here; the project's async functions
+// are compiled so that they set it again after each await (internal:js/async); and
+// timers, events and streams wrap their callbacks with wrap(). Async functions of
 // internal modules do not keep the context across an await: they take the frame
 // when they start and run() what belongs to the project in it.
 

@@ -22,6 +22,7 @@ const (
 	exportSection   = 7
 	elementSection  = 9
 	codeSection     = 10
+	dataSection     = 11
 )
 
 // A kind is what an import or an export is; the values are the format's.
@@ -90,7 +91,8 @@ type customEntry struct {
 
 var errMalformed = errors.New("malformed module")
 
-// parse reads a module that wazero has found to be valid.
+// parse reads a module. It finds lengths that the bytes do not bear out, for which
+// wazero would allocate memory; whether the rest is valid, wazero says.
 func parse(b []byte) (m *binary, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -135,6 +137,8 @@ func (m *binary) section(id byte, r *reader) {
 		})
 	case exportSection:
 		r.each(func() { m.exports = append(m.exports, exportEntry{r.name(), kind(r.byte()), int(r.u32())}) })
+	case elementSection, codeSection, dataSection:
+		r.count()
 	}
 }
 
@@ -180,16 +184,25 @@ func (r *reader) u32() uint32 {
 	}
 }
 
-func (r *reader) name() string { return string(r.take(int(r.u32()))) }
+func (r *reader) name() string { return string(r.take(r.count())) }
+
+// count reads the length of a vector, whose items take a byte at least.
+func (r *reader) count() int {
+	n := int(r.u32())
+	if n > len(r.rest) {
+		panic(fmt.Sprintf("a vector of %d items in %d bytes", n, len(r.rest)))
+	}
+	return n
+}
 
 func (r *reader) each(read func()) {
-	for range r.u32() {
+	for range r.count() {
 		read()
 	}
 }
 
 func (r *reader) valueTypes() []api.ValueType {
-	return append([]api.ValueType(nil), r.take(int(r.u32()))...)
+	return append([]api.ValueType(nil), r.take(r.count())...)
 }
 
 func (r *reader) limits() limits {

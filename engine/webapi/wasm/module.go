@@ -38,14 +38,14 @@ func compile(b []byte) (*module, error) {
 	if m, ok := compiled.Load(sum); ok {
 		return m.(*module), nil
 	}
+	parsed, err := parse(b)
+	if err != nil {
+		return nil, compileError("%v", err)
+	}
 	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
 	code, err := machine().CompileModule(ctx, b)
 	if err != nil {
 		return nil, compileError("%s", strings.TrimPrefix(err.Error(), "module: "))
-	}
-	parsed, err := parse(b)
-	if err != nil {
-		return nil, compileError("%v", err)
 	}
 	m := &module{parsed, code}
 	compiled.Store(sum, m)
